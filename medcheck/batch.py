@@ -1,0 +1,110 @@
+"""A table of medication rows -> the same table, screened: distinct strings first, each resolved once, mapped back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from medcheck.entries import read_entry
+from medcheck.findings import SEVERITIES, URGENCIES, find
+from medcheck.matches import Match, Matcher
+from medcheck.patient import urgency_of
+from medcheck.readers import ReadError
+from medcheck.readers.bytes import decoded
+from medcheck.readers.delimited import LEAST_SHARE, SAMPLE_CELLS, read_table
+from medcheck.tables import Tables
+
+COLUMNS = ["medcheck_verdict", "medcheck_drug", "medcheck_mechanisms", "medcheck_severity", "medcheck_urgency"]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """The five result cells of one distinct string."""
+
+    verdict: str
+    drug: str
+    mechanisms: str
+    severity: str
+    urgency: str
+
+
+def screened(frame: pd.DataFrame, column: str | None, tables: Tables, matcher: Matcher) -> pd.DataFrame:
+    """Return the frame with the five columns more; ValueError where no column holds medicines."""
+    place = column_place(frame, column, matcher)
+    cells = frame.iloc[:, place]
+    texts = cells.astype("string").fillna("")
+    distinct = list(dict.fromkeys(texts))
+    matches = matcher.match([read_entry(text, line, tables) for line, text in enumerate(distinct, start=1)])
+    answers = {text: answer(match, tables) for text, match in zip(distinct, matches, strict=True)}
+    added = {name: [getattr(answers[text], name.removeprefix("medcheck_")) for text in texts] for name in COLUMNS}
+    return pd.concat([frame, pd.DataFrame(added, index=frame.index, dtype="str")], axis=1)
+
+
+def answer(match: Match, tables: Tables) -> Screened:
+    """Return what the tables hold on one resolved string by itself."""
+    findings = [finding for finding in find([match], tables) if finding.kind != "burden"]
+    mechanisms = dict.fromkeys(finding.mechanism for finding in findings)
+    return Screened(
+        match.verdict, "|".join(map(tables.inn, match.drugs)), "|".join(mechanisms),
+        min((finding.severity for finding in findings), key=SEVERITIES.index, default=""),
+        min((urgency_of(finding, "unclear") for finding in findings), key=URGENCIES.index, default=""),
+    )  # fmt: skip
+
+
+def column_place(frame: pd.DataFrame, column: str | None, matcher: Matcher) -> int:
+    """Return the place of the column that holds the medicines, by its name or by what its cells resolve to."""
+    titles = [str(title) for title in frame.columns]
+    if column is not None:
+        if column not in titles:
+            raise ValueError(f"there is no column {column!r}; the columns are: {', '.join(titles)}.")
+        return titles.index(column)
+    shares = [share(frame.iloc[:, place], matcher) for place in range(len(titles))]
+    best = max(range(len(shares)), key=lambda place: shares[place], default=None)
+    if best is None or shares[best] < LEAST_SHARE:
+        raise ValueError(f"no column holds medicines that were recognised; name one of: {', '.join(titles)}.")
+    return best
+
+
+def share(cells: pd.Series, matcher: Matcher) -> float:
+    """Return which share of a column's distinct values are medicines, judged by a sample."""
+    sample = [text for text in cells.dropna().astype("string").drop_duplicates().head(SAMPLE_CELLS) if text.strip()]
+    return sum(matcher.recognises(sample)) / len(sample) if sample else 0.0
+
+
+def read_frame(file: Path, matcher: Matcher) -> pd.DataFrame:
+    """Read a CSV (any delimiter and encoding) or Parquet file with every value as it was written."""
+    if file.suffix.lower() in {".parquet", ".pq"}:
+        return pd.read_parquet(file)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{file} cannot be read ({error.strerror}); check its path.") from error
+    content = decoded(data, str(file))
+    table = read_table(content, str(file), matcher.recognises)
+    frame = pd.DataFrame([cells for _, cells in table.rows], dtype="str")
+    if frame.empty:
+        raise ReadError(f"{file} has no rows below its header; give at least one.")
+    frame.columns = list(table.header)
+    return frame
+
+
+def write_frame(frame: pd.DataFrame, file: Path) -> None:
+    """Write CSV or Parquet by the file's ending; the file is there whole or not at all."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        if file.suffix.lower() in {".parquet", ".pq"}:
+            frame.to_parquet(part, index=False)
+        else:
+            frame.to_csv(part, index=False, encoding="utf-8", lineterminator="\n")
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ReadError(f"{file} cannot be written ({error.strerror}); choose another place.") from error
+
+
+def parts_of(folder: Path) -> Sequence[Path]:
+    """Return the CSV and Parquet files of a folder in order."""
+    return sorted(
+        part for part in folder.iterdir() if part.suffix.lower() in {".csv", ".tsv", ".txt", ".parquet", ".pq"}
+    )

@@ -1,0 +1,202 @@
+"""The command line: serve, check, match, screen, data."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import medcheck
+from medcheck.patient import read_patient
+from medcheck.readers import ReadError, Reading, read
+from medcheck.report import Report, Unchecked
+from medcheck.tables import TableError, shipped
+
+DONE, UNUSABLE = 0, 2
+FORMATS = ("text", "json", "html", "csv")
+
+
+class UnusableError(Exception):
+    """Input or options that cannot be used; one sentence for stderr."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 2 unusable input or options."""
+    options = parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except (UnusableError, ReadError, medcheck.PatientError) as error:
+        print(f"medcheck: {error}", file=sys.stderr)
+        return UNUSABLE
+    except TableError as error:
+        print(f"medcheck: the data tables cannot be used.\n{error}", file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:
+        sys.stderr.close()
+    return DONE
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    whole = argparse.ArgumentParser(
+        prog="medcheck", description="Which of my medicines could be making my muscles weak?"
+    )
+    whole.add_argument("--version", action="version", version=f"medcheck {medcheck.__version__}")
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="open the dashboard in the browser")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8501)
+    serve.set_defaults(run=run_serve)
+
+    check = commands.add_parser("check", help="check a medication list")
+    check.add_argument(
+        "entry", nargs="*", metavar="ENTRY", help='a medicine, e.g. "simvastatin 40 mg started 2026-02-01"'
+    )
+    check.add_argument("--file", help="a list: text or CSV; - reads standard input")
+    check.add_argument("--column", help="the column of the file that holds the medicines")
+    check.add_argument("--patient", metavar="PATIENT.json", help="age, sex, conditions and symptoms")
+    check.add_argument("--format", choices=FORMATS, default="text")
+    check.add_argument("-o", "--output", metavar="OUT", help="write here instead of standard output")
+    check.set_defaults(run=run_check)
+
+    match = commands.add_parser("match", help="resolve names, one a line, to medicines")
+    match.add_argument("file", metavar="FILE", help="one entry a line; - reads standard input")
+    match.add_argument("-o", "--output", metavar="OUT.csv")
+    match.set_defaults(run=run_match)
+
+    screen = commands.add_parser("screen", help="screen a table of medication rows")
+    screen.add_argument("file", metavar="FILE", help="CSV or Parquet, a file or a folder of parts")
+    screen.add_argument("-o", "--output", metavar="OUT", required=True)
+    screen.add_argument("--column", metavar="NAME", help="the column that holds the medicines")
+    screen.add_argument("--engine", choices=("pandas",), default="pandas")
+    screen.set_defaults(run=run_screen)
+
+    data = commands.add_parser("data", help="validate the tables and count them")
+    data.set_defaults(run=run_data)
+    return whole
+
+
+def run_serve(options: argparse.Namespace) -> None:
+    """Open the dashboard and serve it until interrupted."""
+    from medcheck.server import serve
+
+    serve(options.host, options.port)
+
+
+def run_check(options: argparse.Namespace) -> None:
+    """Check a list given as arguments, as a file or both."""
+    patient = patient_of(options.patient)
+    if not options.entry and not options.file:
+        raise UnusableError(
+            'no medicines were given; write medcheck check "simvastatin 40 mg" or medcheck check --file LIST.'
+        )
+    tables = shipped()
+    entries = [entry for raw in options.entry for entry in medcheck.read_list(raw, tables)]
+    unused: list[Unchecked] = []
+    if options.file:
+        reading = read_file(options.file, options.column)
+        entries += reading.entries
+        unused = [Unchecked(row.line, row.raw, row.reason) for row in reading.unused]
+    if not entries:
+        raise UnusableError("the list is blank; give at least one medicine.")
+    write(written(medcheck.check_entries(entries, patient, unused), options.format), options.output)
+
+
+def read_file(name: str, column: str | None = None) -> Reading:
+    """Read a list from a file, or from standard input where the name is -."""
+    from medcheck.readers import Choice
+
+    file = "standard input" if name == "-" else name
+    return read(bytes_of(name), file, shipped(), medcheck.shipped_matcher().recognises, Choice(column))
+
+
+def bytes_of(name: str) -> bytes:
+    """Return what a file holds, or standard input where the name is -."""
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise UnusableError(f"{name} cannot be read ({error.strerror}); check its path.") from error
+
+
+def patient_of(name: str | None) -> medcheck.Patient:
+    """Return the parsed patient file, or nothing where none was given."""
+    if name is None:
+        return medcheck.Patient()
+    try:
+        data = json.loads(bytes_of(name))
+    except (ValueError, RecursionError) as error:
+        raise UnusableError(f"{name} is no JSON ({error}); see the README for a patient file.") from error
+    return read_patient(data, shipped())
+
+
+def written(report: Report, how: str) -> str:
+    """Return the report in one of the formats."""
+    from medcheck.exports.as_csv import report_csv
+    from medcheck.exports.as_html import report_html
+    from medcheck.exports.as_json import report_json
+    from medcheck.exports.as_text import report_text
+
+    tables = shipped()
+    writers = {"json": report_json, "csv": report_csv}
+    return writers[how](report) if how in writers else {"text": report_text, "html": report_html}[how](report, tables)
+
+
+def write(text: str, output: str | None) -> None:
+    """Write to a file, or to standard output where none is named."""
+    if output is None:
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        sys.stdout.write(text)
+        return
+    try:
+        Path(output).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise UnusableError(f"{output} cannot be written ({error.strerror}); choose another place.") from error
+
+
+def run_match(options: argparse.Namespace) -> None:
+    """Resolve one entry a line."""
+    from medcheck.exports.matches_csv import matches_csv
+    from medcheck.readers.bytes import decoded
+
+    lines = decoded(bytes_of(options.file), options.file).split("\n")
+    names = [line.removesuffix("\r") for line in lines]
+    while names and not names[-1]:
+        names.pop()
+    write(matches_csv(medcheck.match_entries(names), shipped()), options.output)
+
+
+def run_screen(options: argparse.Namespace) -> None:
+    """Screen a file, or each part of a folder into a folder."""
+    from medcheck import batch
+
+    source, target = Path(options.file), Path(options.output)
+    parts = batch.parts_of(source) if source.is_dir() else [source]
+    if not parts:
+        raise UnusableError(f"{source} holds no CSV or Parquet files; name a file or another folder.")
+    if source.is_dir():
+        target.mkdir(parents=True, exist_ok=True)
+    for part in parts:
+        goal = target / part.name if source.is_dir() else target
+        frame = batch.read_frame(part, medcheck.shipped_matcher())
+        try:
+            result = medcheck.screen(frame, options.column)
+        except ValueError as error:
+            raise UnusableError(f"{part}: {error}") from error
+        batch.write_frame(result, goal)
+        print(f"{part}: {len(result):,} rows screened into {goal}")
+
+
+def run_data(_: argparse.Namespace) -> None:
+    """Print the data version and how many rows each table has; loading them has checked every cell."""
+    tables = shipped()
+    print(f"data version {tables.version}: every cell is as data/datapackage.json allows")
+    for name, count in tables.counts().items():
+        print(f"{name:16} {count:>7,}")
+    print(f"{'ordinary_words':16} {len(tables.ordinary_words):>7,}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""Report -> plain text for a terminal, most urgent first."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from medcheck.causes import CauseFit
+from medcheck.exports.words import advice_word, how, questions, source_line, standing
+from medcheck.findings import Finding
+from medcheck.report import Report, Result
+from medcheck.tables import Tables
+
+WIDTH = 92
+SIGNS = {"emergency": "!!", "same_day": "! ", "soon": "* ", "routine": "- "}
+MOST_CAUSES = 6
+
+
+def report_text(report: Report, tables: Tables) -> str:
+    """Write a report as plain text."""
+    return "\n".join([*lines_of(report, tables), ""])
+
+
+def lines_of(report: Report, tables: Tables) -> Iterator[str]:
+    """Yield the lines of the report in the order in which they matter."""
+    yield tables.say("report.title")
+    yield tables.say("report.urgency", urgency=tables.term("urgency", report.urgency))
+    yield ""
+    yield from flag_lines(report, tables)
+    yield from section("report.unchecked", gap_lines(report, tables), tables)
+    entries = (line for result in report.results for line in wrapped(entry_line(result, tables), "   "))
+    yield from section("report.entries", entries, tables)
+    yield from section("report.findings", findings_lines(report, tables), tables)
+    yield from section("report.causes", cause_lines(report.causes, tables), tables)
+    asked = (line for question in questions(report, tables) for line in wrapped(question, "-  "))
+    yield from section("report.questions", asked, tables)
+    yield from section("report.sources", source_lines(report, tables), tables)
+    yield from wrapped(footer(report, tables), "")
+
+
+def section(title: str, lines: Iterable[str], tables: Tables) -> Iterator[str]:
+    """Yield a heading, its lines and a blank line."""
+    yield tables.say(title)
+    yield "-" * len(tables.say(title))
+    yield from lines
+    yield ""
+
+
+def flag_lines(report: Report, tables: Tables) -> Iterator[str]:
+    """Yield the red flags that were raised, and the signs that always need help at once."""
+    if report.red_flags:
+        raised = (line for flag in report.red_flags for line in wrapped(flag.text, SIGNS[flag.urgency]))
+        yield from section("report.red_flags", raised, tables)
+    yield from wrapped(tables.say("report.always", signs=tables.say("report.signs")), "!! ")
+    yield ""
+
+
+def gap_lines(report: Report, tables: Tables) -> Iterator[str]:
+    """Yield what was not checked and why."""
+    for gap in report.unchecked:
+        yield from wrapped(f"line {gap.line}, {gap.raw.strip()}: {gap.reason}", "?  ")
+    if not report.unchecked:
+        yield tables.say("report.nothing_unchecked")
+
+
+def findings_lines(report: Report, tables: Tables) -> Iterator[str]:
+    """Yield all findings, or that none is listed."""
+    if not report.findings:
+        yield from wrapped(tables.say("report.no_findings"), "")
+    for finding in report.findings:
+        yield from finding_lines(finding, report, tables)
+
+
+def source_lines(report: Report, tables: Tables) -> Iterator[str]:
+    """Yield the sources, numbered as the findings cite them."""
+    for number, source in enumerate(report.sources, start=1):
+        yield from wrapped(source_line(source, tables), f"[{number}] ")
+
+
+def footer(report: Report, tables: Tables) -> str:
+    """Return the line that says what this is, from which data, and what it is not."""
+    return tables.say("report.footer", version=report.version, data_version=report.data_version,
+                      day=report.made_on.isoformat())  # fmt: skip
+
+
+def entry_line(result: Result, tables: Tables) -> str:
+    """Return what was written, what it became and how."""
+    became = ", ".join(result.drugs) or "?"
+    return (
+        tables.say("report.became", raw=result.match.entry.raw.strip(), drugs=became, how=how(result, tables))
+        + f" · {tables.term('state', result.state)}"
+    )
+
+
+def finding_lines(finding: Finding, report: Report, tables: Tables) -> Iterator[str]:
+    """Yield one finding as a block, its sources by their numbers."""
+    title = f"{' + '.join(finding.drugs)}: {tables.mechanisms[finding.mechanism].title}"
+    terms = (tables.term("severity", finding.severity), tables.term("urgency", finding.urgency))
+    yield from wrapped(f"{title} [{' · '.join(terms)}]", SIGNS[finding.urgency] + " ")
+    yield from wrapped(finding.patient_note, "   ")
+    told = {"word.how_often": finding.frequency, "word.when": finding.onset, "word.after": finding.after_stopping,
+            "word.fit": tables.term("fit", finding.fit) if finding.reasons else ""}  # fmt: skip
+    for word, text in told.items():
+        yield from wrapped(f"{tables.say(word)}: {text}", "   ") if text else ()
+    for reason in finding.reasons:
+        yield from wrapped(reason, "     - ")
+    yield from wrapped(f"{tables.say(advice_word(finding))}: {finding.what_to_do}", "   ")
+    numbers = "".join(f"[{report.sources.index(source) + 1}]" for source in finding.sources)
+    yield from wrapped(f"{tables.say('word.sources')}: {numbers} {standing(finding, tables)}", "   ")
+    yield ""
+
+
+def cause_lines(causes: tuple[CauseFit, ...], tables: Tables) -> Iterator[str]:
+    """Yield the causes that fit or that the list touches, then the names of the others."""
+    shown = [one for one in causes if one.fit == "fits" or one.drugs][:MOST_CAUSES]
+    for one in shown:
+        yield from wrapped(f"{one.cause.title} ({tables.term('fit', one.fit)}): {one.cause.summary}", "-  ")
+        for reason in one.reasons[:4]:
+            yield from wrapped(reason, "     ")
+        yield from wrapped(f"{tables.say('word.who_to_see')}: {one.cause.who_to_see}", "     ")
+    rest = ", ".join(one.cause.title for one in causes if one not in shown)
+    yield from wrapped(tables.say("report.causes_more", titles=rest), "-  ")
+
+
+def wrapped(text: str, start: str) -> list[str]:
+    """Return text in lines of the terminal's width, the first after `start`, the others under it."""
+    return textwrap.wrap(text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start)) or [start.rstrip()]

@@ -1,0 +1,47 @@
+"""Sentences that more than one format shows."""
+
+from medcheck.findings import Finding
+from medcheck.report import Report, Result
+from medcheck.tables import Tables
+from medcheck.tables.rows import Source
+
+
+def how(result: Result, tables: Tables) -> str:
+    """Say how an entry became what it is."""
+    verdict = tables.term("verdict", result.match.verdict)
+    return f"{verdict}: {result.match.via}" if result.match.via else verdict
+
+
+def source_line(source: Source, tables: Tables) -> str:
+    """Return a source as a line: title, publisher, year, kind, mirror and address."""
+    mirror = tables.say("via.mirror", via=source.via) if source.via else ""
+    return ", ".join(filter(None, [source.title, source.publisher, source.year, mirror, source.url]))
+
+
+def advice_word(finding: Finding) -> str:
+    """Name the phrase before the advice: it holds now where the answers fit, and otherwise if the effect is noticed."""
+    return "word.if_noticed" if finding.kind == "weakness" and finding.fit != "fits" else "word.what_to_do"
+
+
+def standing(finding: Finding, tables: Tables) -> str:
+    """Say on what a finding rests and whether a clinician has reviewed it."""
+    reviewed = (tables.say("report.checked_by", name=finding.checked_by) if finding.checked_by
+                else tables.say("report.not_checked_by"))  # fmt: skip
+    if not finding.evidence:
+        return ""
+    origin = tables.say("report.from", evidence=tables.term("evidence", finding.evidence), day=finding.reviewed_on)
+    return f"{origin}; {reviewed}"
+
+
+def questions(report: Report, tables: Tables) -> list[str]:
+    """Return what to ask the doctor or pharmacist about this report."""
+    pairs = [" + ".join(finding.drugs) for finding in report.findings if finding.kind == "interaction"]
+    fitting = [one.cause.title for one in report.causes if one.fit == "fits"][:3]
+    asked = [tables.say("question.first")] if report.findings else []
+    asked += [tables.say("question.interaction", drugs=pair) for pair in list(dict.fromkeys(pairs))[:4]]
+    asked += [tables.say("question.change")] if report.findings else []
+    if report.tests:
+        asked.append(tables.say("question.tests", tests=", ".join(test.title for test in report.tests)))
+    if fitting:
+        asked.append(tables.say("question.other", causes="; ".join(fitting)))
+    return asked

@@ -1,0 +1,195 @@
+"""What the person tells us: age, conditions, symptom pattern, dates -> fits or does not fit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from medcheck.findings import URGENCIES, Finding, Taken
+from medcheck.tables import Tables
+from medcheck.tables.rows import FitClue
+
+OLDEST = 120
+LONG_AGO = 365  # days between the last dose and the first weakness that make a link unlikely
+
+
+class PatientError(ValueError):
+    """The patient's data cannot be used; the message names the key, the value and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Patient:
+    """Everything optional; `onset` is the day the weakness began, the tuples hold ids of the vocabularies."""
+
+    age: int | None = None
+    sex: str = ""
+    conditions: tuple[str, ...] = ()
+    onset: date | None = None
+    where: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    red_flags: tuple[str, ...] = ()
+
+    @property
+    def tells_symptoms(self) -> bool:
+        """Whether anything was said of the weakness itself."""
+        return bool(self.onset or self.where or self.features or self.red_flags)
+
+    @property
+    def risk_factors(self) -> frozenset[str]:
+        """The conditions, and what follows from age, sex and habits, as ids of the risk factors."""
+        ages = {f"age_over_{years}" for years in (65, 80) if self.age is not None and self.age >= years}
+        return frozenset({*self.conditions, *ages, *filter(None, [self.sex])})
+
+
+def read_patient(data: object, tables: Tables) -> Patient:
+    """Read a patient from parsed JSON; PatientError names an unknown key or word and what is allowed."""
+    top = _section(data, "patient", {"age", "sex", "conditions", "symptoms"})
+    symptoms = _section(top.get("symptoms") or {}, "symptoms", {"onset", "where", "features", "red_flags"})
+    return Patient(
+        age=_age(top.get("age")),
+        sex=next(iter(_words([top["sex"]] if top.get("sex") else [], "sex", tables.terms["sex"])), ""),
+        conditions=_words(top.get("conditions"), "conditions", tables.terms["condition"]),
+        onset=_day(symptoms.get("onset")),
+        where=_words(symptoms.get("where"), "symptoms.where", tables.terms["where"]),
+        features=_words(symptoms.get("features"), "symptoms.features", tables.terms["feature"]),
+        red_flags=_words(symptoms.get("red_flags"), "symptoms.red_flags", tables.red_flags),
+    )
+
+
+def _section(data: object, name: str, keys: set[str]) -> Mapping[str, Any]:
+    if not isinstance(data, Mapping):
+        raise PatientError(f"{name} must be an object with any of: {', '.join(sorted(keys))}.")
+    for key in data:
+        if key not in keys:
+            raise PatientError(f"{name} has an unknown key {key!r}; use any of: {', '.join(sorted(keys))}.")
+    return data
+
+
+def _age(value: object) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= OLDEST:
+        raise PatientError(f"age is {value!r}; write whole years from 0 to {OLDEST}.")
+    return value
+
+
+def _day(value: object) -> date | None:
+    if value is None or value == "":
+        return None
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise PatientError(f"symptoms.onset is {value!r}; write a day as YYYY-MM-DD.")
+    return day
+
+
+def _words(value: object, name: str, allowed: Iterable[str]) -> tuple[str, ...]:
+    allowed = list(allowed)
+    if value is None:
+        return ()
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        raise PatientError(f"{name} must be a list with any of: {', '.join(allowed)}.")
+    for word in value:
+        if word not in allowed:
+            raise PatientError(f"{name} has an unknown word {word!r}; use any of: {', '.join(allowed)}.")
+    return tuple(dict.fromkeys(value))
+
+
+def holds(clue: str, patient: Patient, today: date) -> bool:
+    """Say whether a clue such as `where:calves`, `age_min:60` or `duration_max:28` (days) is true of the person."""
+    kind, _, value = clue.partition(":")
+    if kind in {"age_min", "age_max"}:
+        return patient.age is not None and (
+            patient.age >= int(value) if kind == "age_min" else patient.age <= int(value)
+        )
+    if kind in {"duration_min", "duration_max"}:
+        days = None if patient.onset is None else (today - patient.onset).days
+        return days is not None and (days >= int(value) if kind == "duration_min" else days <= int(value))
+    told = {"where": patient.where, "feature": patient.features, "condition": patient.conditions,
+            "red_flag": patient.red_flags, "sex": (patient.sex,)}  # fmt: skip
+    return value in told[kind]
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What speaks for and against, in plain words."""
+
+    against: tuple[str, ...] = ()
+    favour: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    decisive: bool = field(default=False)
+
+    def plus(self, other: "Signs") -> "Signs":
+        """Return both together."""
+        return Signs(self.against + other.against, self.favour + other.favour, self.open + other.open,
+                     self.decisive or other.decisive)  # fmt: skip
+
+    @property
+    def fit(self) -> str:
+        """Fits, points away or unclear: one decisive misfit outweighs all, otherwise both sides leave it unclear."""
+        if self.decisive or (self.against and not self.favour):
+            return "points_away"
+        return "fits" if self.favour and not self.against else "unclear"
+
+
+def clue_signs(clues: Iterable[FitClue], patient: Patient, today: date) -> Signs:
+    """Hold a person's answers against clues."""
+    true = [clue for clue in clues if holds(clue.clue, patient, today)]
+    return Signs(tuple(clue.reason for clue in true if clue.direction == "against"),
+                 tuple(clue.reason for clue in true if clue.direction == "for"))  # fmt: skip
+
+
+def timing_signs(finding: Finding, taken: Taken, patient: Patient, tables: Tables) -> Signs:
+    """Hold the start and stop of a medicine against the day the weakness began."""
+    names = {"drug": finding.drugs[0]}
+    if patient.onset is None or taken.start is None:
+        missing = "timing.no_start" if taken.start is None else "timing.no_onset"
+        return Signs(open=(tables.say(missing, **names),)) if patient.tells_symptoms else Signs()
+    days = (patient.onset - taken.start).days
+    if days < 0:
+        return Signs(against=(tables.say("timing.before", days=-days, **names),), decisive=True)
+    if taken.stop and (patient.onset - taken.stop).days > LONG_AGO:
+        since = (patient.onset - taken.stop).days
+        return Signs(against=(tables.say("timing.long_after_stop", days=since, **names),))
+    first, last = (finding.row.onset_min_days, finding.row.onset_max_days) if finding.row else (None, None)
+    if first is None or last is None:
+        return Signs(open=(tables.say("timing.no_window", days=days, **names),))
+    if first <= days <= last:
+        return Signs(favour=(tables.say("timing.within", days=days, **names),))
+    return Signs(
+        open=(
+            tables.say("timing.early" if days < first else "timing.late", days=days, first=first, last=last, **names),
+        )
+    )
+
+
+def risk_reasons(finding: Finding, patient: Patient, tables: Tables) -> tuple[str, ...]:
+    """Name what of this person makes the effect more likely; it says nothing of whether the effect is there."""
+    shared = [risk for risk in (finding.row.risk_factors if finding.row else ()) if risk in patient.risk_factors]
+    return tuple(tables.say("risk.shared", risk=tables.term("risk_factor", risk)) for risk in shared)
+
+
+def fitted(finding: Finding, taken: Mapping[str, Taken], patient: Patient, tables: Tables, today: date) -> Finding:
+    """Return the finding with its fit to this person, the reasons, and the urgency that follows."""
+    if finding.kind == "dose":
+        return finding
+    clues = [clue for clue in tables.fit_clues if clue.mechanism == finding.mechanism]
+    signs = clue_signs(clues, patient, today)
+    drugs = [taken[drug_id] for drug_id in finding.drug_ids if drug_id in taken]
+    if finding.kind == "weakness" and drugs:
+        signs = signs.plus(timing_signs(finding, drugs[0], patient, tables))
+    stopped = tuple(tables.say("status.stopped", drug=tables.inn(drug.drug_id)) for drug in drugs if drug.stopped)
+    reasons = (*finding.reasons, *signs.against, *signs.favour, *signs.open, *stopped,
+               *risk_reasons(finding, patient, tables))  # fmt: skip
+    fit = signs.fit if patient.tells_symptoms else "unclear"
+    return replace(finding, fit=fit, reasons=reasons, urgency=urgency_of(finding, fit))
+
+
+def urgency_of(finding: Finding, fit: str) -> str:
+    """Return how soon to act: the full urgency of a row holds where the symptoms fit, else at most that of its kind."""
+    if fit == "fits":
+        return finding.urgency
+    calmest = "soon" if finding.kind == "weakness" else "same_day"
+    return max(finding.urgency, calmest, key=URGENCIES.index)

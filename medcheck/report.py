@@ -1,0 +1,141 @@
+"""Everything found and everything not checked, most urgent first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from medcheck.causes import CauseFit, Flag, other_causes, raised_flags
+from medcheck.findings import FITS, SEVERITIES, URGENCIES, Finding, find, taken_drugs
+from medcheck.matches import Match
+from medcheck.patient import Patient, fitted
+from medcheck.tables import Tables
+from medcheck.tables.rows import Source, Test
+
+KINDS = ("interaction", "dose", "weakness", "burden")
+MOST_TESTS = 8
+
+
+@dataclass(frozen=True)
+class Result:
+    """One entry of the list: what was written, what it became, and how much was checked of it."""
+
+    match: Match
+    state: str
+    drugs: tuple[str, ...]
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unchecked:
+    """Something of the list that could not be checked, and why, in words for the person."""
+
+    line: int
+    raw: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The answer to one list: findings, red flags and causes most urgent first, and all that was not checked."""
+
+    version: str
+    data_version: str
+    results: tuple[Result, ...]
+    findings: tuple[Finding, ...]
+    red_flags: tuple[Flag, ...]
+    causes: tuple[CauseFit, ...]
+    unchecked: tuple[Unchecked, ...]
+    urgency: str
+    tests: tuple[Test, ...]
+    patient: Patient
+    made_on: date
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source cited by the findings and red flags, once, in the order of first citation."""
+        cited = [source for part in (*self.red_flags, *self.findings) for source in part.sources]
+        return tuple(dict.fromkeys(cited))
+
+
+def report_on(
+    matches: Sequence[Match],
+    patient: Patient,
+    tables: Tables,
+    version: str,
+    today: date,
+    unused: Sequence[Unchecked] = (),
+) -> Report:
+    """Put together everything that the tables hold on these matches for this person; `unused` rows are carried on."""
+    taken = taken_drugs(matches)
+    by_id = {drug.drug_id: drug for drug in taken}
+    findings = [
+        fitted(finding, by_id, patient, tables, today) for finding in find(matches, tables, patient.risk_factors)
+    ]
+    flags = raised_flags(taken, patient, tables, today)
+    results = tuple(result_of(match, tables) for match in matches)
+    urgencies = [part.urgency for part in (*flags, *findings)]
+    ordered = tuple(sorted(findings, key=weight))
+    return Report(
+        version, tables.version, results, ordered,
+        tuple(sorted(flags, key=lambda flag: URGENCIES.index(flag.urgency))),
+        tuple(other_causes(taken, patient, tables, today)),
+        (*unused, *(gap for result in results for gap in gaps(result, tables))),
+        min(urgencies, key=URGENCIES.index, default="routine"),
+        tests_for(ordered, tables), patient, today,
+    )  # fmt: skip
+
+
+def weight(finding: Finding) -> tuple[int, int, int, int, tuple[str, ...]]:
+    """Return the sort key of a finding: urgency, fit, severity, kind, then name."""
+    return (URGENCIES.index(finding.urgency), FITS.index(finding.fit), SEVERITIES.index(finding.severity),
+            KINDS.index(finding.kind), finding.drugs)  # fmt: skip
+
+
+def result_of(match: Match, tables: Tables) -> Result:
+    """Return what one entry became."""
+    candidates = (tables.inn(drug) for candidate in match.candidates for drug in candidate.drugs)
+    return Result(match, state_of(match, tables), tuple(map(tables.inn, match.drugs)), tuple(dict.fromkeys(candidates)))
+
+
+def state_of(match: Match, tables: Tables) -> str:
+    """Say how much was checked: listed, nothing_listed, not_reviewed or unrecognised; none of them means harmless."""
+    drugs = tables.members.get(match.class_id, ()) if match.class_id else match.drugs
+    if not drugs:
+        return "unrecognised"
+    if any(drug in tables.weakness for drug in drugs):
+        return "listed"
+    return "nothing_listed" if all(tables.drugs[drug].label_read_on for drug in drugs) else "not_reviewed"
+
+
+def gaps(result: Result, tables: Tables) -> list[Unchecked]:
+    """Return what of an entry was not checked, in words."""
+    match, entry = result.match, result.match.entry
+    found: list[str] = []
+    if match.class_id:
+        found.append(tables.say("unchecked.class_word", name=match.name, candidates=_some(result.candidates)))
+    elif match.verdict == "unsure":
+        found.append(tables.say("unchecked.unsure", candidates=_some(result.candidates)))
+    elif match.verdict == "none":
+        found.append(tables.say("unchecked.unrecognised"))
+    elif entry.status == "allergy":
+        found.append(tables.say("unchecked.allergy"))
+    elif result.state == "not_reviewed":
+        found.append(tables.say("unchecked.not_reviewed", drugs=", ".join(result.drugs)))
+    else:
+        unread = [drug for drug in match.drugs
+                  if drug not in tables.weakness and not tables.drugs[drug].label_read_on]  # fmt: skip
+        if unread:
+            found.append(tables.say("unchecked.not_reviewed", drugs=", ".join(map(tables.inn, unread))))
+    found += [tables.say("unchecked.date", text=text) for text in entry.unclear_dates]
+    return [Unchecked(entry.line, entry.raw, reason) for reason in found]
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:3])
+
+
+def tests_for(findings: Sequence[Finding], tables: Tables) -> tuple[Test, ...]:
+    """Return the tests that the findings suggest asking about, the most urgent findings' first."""
+    fitting = [finding for finding in findings if finding.fit != "points_away"]
+    wanted = [test for finding in fitting for test in tables.mechanisms[finding.mechanism].tests]
+    return tuple(tables.tests[test] for test in list(dict.fromkeys(wanted))[:MOST_TESTS])

@@ -1,0 +1,320 @@
+"""The rows of the curated tables: one class a table, its fields the table's columns in order."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that was opened; `via` names the mirror where it was not the publisher's own page."""
+
+    id: str
+    title: str
+    publisher: str
+    year: str
+    kind: str
+    url: str
+    via: str
+    accessed: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drug:
+    """An active ingredient under its INN; `label_read_on` says that its label was read and nothing was found."""
+
+    id: str
+    inn: str
+    us_name: str
+    atc: str
+    rxcui: str
+    use_rank: int | None
+    label_read_on: date | None
+    label_source: str
+
+
+class Name(NamedTuple):
+    """Something people type for a drug; a combination has one row an ingredient."""
+
+    name: str
+    drug_id: str
+    kind: str
+    region: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrugClass:
+    """A group of drugs; `words` are what people write for it, `kind` is class or property."""
+
+    id: str
+    title: str
+    kind: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassMember:
+    """One drug in one class."""
+
+    class_id: str
+    drug_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """Two names that people confuse."""
+
+    name_a: str
+    name_b: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWord:
+    """A word of a list line that is no name: a form, a route, a salt, a direction, a maker."""
+
+    word: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """A way in which a medicine weakens, in the words of each reader."""
+
+    id: str
+    title: str
+    plain: str
+    what_to_do: str
+    professional: str
+    physio: str
+    typical_pattern: str
+    tests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weakness:
+    """One drug weakening by one mechanism; onset in days from the start of the drug."""
+
+    drug_id: str
+    mechanism: str
+    severity: str
+    frequency_band: str
+    frequency_percent: float | None
+    frequency_note: str
+    onset_min_days: int | None
+    onset_max_days: int | None
+    onset_note: str
+    after_stopping: str
+    pattern: str
+    sensory_loss: str
+    pain: str
+    ck: str
+    risk_factors: tuple[str, ...]
+    reversibility: str
+    urgency: str
+    patient_note: str
+    professional_note: str
+    source_ids: tuple[str, ...]
+    evidence: str
+    reviewed_on: date | None
+    written_by: str
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """Two drugs or classes (`class:ID`) that weaken together; the limit is in mg a day of `limit_drug`."""
+
+    a: str
+    b: str
+    mechanism: str
+    severity: str
+    urgency: str
+    limit_drug: str
+    limit_mg_a_day: float | None
+    contraindicated: str
+    region: str
+    patient_note: str
+    professional_note: str
+    source_ids: tuple[str, ...]
+    evidence: str
+    reviewed_on: date | None
+    written_by: str
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoseLimit:
+    """A labelled daily dose in mg, for everyone or where `condition` holds."""
+
+    drug_id: str
+    mg_a_day: float | None
+    condition: str
+    region: str
+    note: str
+    source_ids: tuple[str, ...]
+    evidence: str
+    reviewed_on: date | None
+    written_by: str
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """Why this drug must not be stopped suddenly."""
+
+    drug_id: str
+    danger: str
+    source_ids: tuple[str, ...]
+    evidence: str
+    reviewed_on: date | None
+    written_by: str
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """A class, or all drugs of a mechanism, whose members add up from `at_least` of them on."""
+
+    id: str
+    class_id: str
+    mechanism: str
+    at_least: int
+    severity: str
+    urgency: str
+    patient_note: str
+    professional_note: str
+    source_ids: tuple[str, ...]
+    evidence: str
+    reviewed_on: date | None
+    written_by: str
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Another cause of leg weakness."""
+
+    id: str
+    title: str
+    summary: str
+    how_it_feels: str
+    tests: tuple[str, ...]
+    tests_why: str
+    who_to_see: str
+    urgency: str
+    physio_note: str
+    professional_note: str
+    source_ids: tuple[str, ...]
+    evidence: str
+    reviewed_on: date | None
+    written_by: str
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CauseClue:
+    """An answer of the person that points to or against a cause."""
+
+    cause_id: str
+    clue: str
+    direction: str
+    reason: str
+    source_ids: tuple[str, ...]
+    evidence: str
+    reviewed_on: date | None
+    written_by: str
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CauseDrug:
+    """A drug or class that mimics, worsens or brings about a cause."""
+
+    cause_id: str
+    drug: str
+    relation: str
+    reason: str
+    source_ids: tuple[str, ...]
+    evidence: str
+    reviewed_on: date | None
+    written_by: str
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FitClue:
+    """An answer of the person that fits or does not fit a mechanism."""
+
+    mechanism: str
+    clue: str
+    direction: str
+    reason: str
+    source_ids: tuple[str, ...]
+    evidence: str
+    reviewed_on: date | None
+    written_by: str
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag:
+    """A sign that needs care now."""
+
+    id: str
+    question: str
+    urgency: str
+    meaning: str
+    action: str
+    source_ids: tuple[str, ...]
+    evidence: str
+    reviewed_on: date | None
+    written_by: str
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlagRule:
+    """A drug or class with any of the clues in `needs`, which together need care now."""
+
+    id: str
+    drug: str
+    needs: tuple[str, ...]
+    urgency: str
+    text: str
+    source_ids: tuple[str, ...]
+    evidence: str
+    reviewed_on: date | None
+    written_by: str
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A medical test and what it tells."""
+
+    __test__ = False  # pytest takes classes of this name for its own
+
+    id: str
+    title: str
+    plain_reason: str
+    professional_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the closed vocabularies (conditions, places, features, urgency...) and how it is said."""
+
+    kind: str
+    id: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence of the report or the page; `{...}` marks what is filled in."""
+
+    id: str
+    text: str

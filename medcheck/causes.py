@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from medcheck.findings import FITS, Taken, cited
-from medcheck.patient import Patient, Signs, holds
+from medcheck.patient import Patient, Signs, clue_signs, holds
 from medcheck.tables import Tables
 from medcheck.tables.rows import Cause, CauseDrug, Source, Test
 
@@ -20,6 +20,18 @@ class Flag:
     urgency: str
     text: str
     sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Touch:
+    """A drug of the list that mimics, worsens or brings about a cause."""
+
+    drug_id: str
+    row: CauseDrug
+
+    def said(self, tables: Tables) -> str:
+        """Say what the drug has to do with the cause."""
+        return tables.say(f"cause.{self.row.relation}", drug=tables.inn(self.drug_id), reason=self.row.reason)
 
 
 @dataclass(frozen=True)
@@ -57,24 +69,19 @@ def other_causes(taken: Sequence[Taken], patient: Patient, tables: Tables, today
 
 def cause_fit(cause: Cause, taken: Sequence[Taken], patient: Patient, tables: Tables, today: date) -> CauseFit:
     """Hold one cause against the answers and the list."""
-    true = [clue for clue in tables.cause_clues if clue.cause_id == cause.id and holds(clue.clue, patient, today)]
-    signs = Signs(tuple(clue.reason for clue in true if clue.direction == "against"),
-                  tuple(clue.reason for clue in true if clue.direction == "for"))  # fmt: skip
-    touching = [(drug, row) for row in tables.cause_drugs if row.cause_id == cause.id
+    told = [clue for clue in tables.cause_clues if clue.cause_id == cause.id and holds(clue.clue, patient, today)]
+    touching = [Touch(drug.drug_id, row) for row in tables.cause_drugs if row.cause_id == cause.id
                 for drug in taken if drug.drug_id in tables.expand(row.drug)]  # fmt: skip
-    medicines = [tables.say(f"cause.{row.relation}", drug=tables.inn(drug.drug_id), reason=row.reason)
-                 for drug, row in touching]  # fmt: skip
-    brought = tuple(text for text, (_, row) in zip(medicines, touching, strict=True) if row.relation == BRINGS_ABOUT)
-    rest = tuple(text for text, (_, row) in zip(medicines, touching, strict=True) if row.relation != BRINGS_ABOUT)
-    signs = signs.plus(Signs(favour=brought))
+    brought = tuple(touch.said(tables) for touch in touching if touch.row.relation == BRINGS_ABOUT)
+    others = tuple(touch.said(tables) for touch in touching if touch.row.relation != BRINGS_ABOUT)
+    signs = clue_signs(told, patient, today).plus(Signs(favour=brought))
+    reasons = dict.fromkeys((*signs.favour, *signs.against, *others))
+    sources = [source for row in (cause, *told, *(touch.row for touch in touching)) for source in row.source_ids]
     return CauseFit(
-        cause, signs.fit, tuple(dict.fromkeys((*signs.favour, *signs.against, *rest))),
-        tuple(dict.fromkeys(tables.inn(drug.drug_id) for drug, _ in touching)),
-        tuple(tables.tests[test] for test in cause.tests), cited(_sources(cause, true, touching), tables),
-    )  # fmt: skip
-
-
-def _sources(cause: Cause, clues: Sequence, touching: Sequence[tuple[Taken, CauseDrug]]) -> tuple[str, ...]:
-    cited_ids = [*cause.source_ids, *(source for clue in clues for source in clue.source_ids),
-                 *(source for _, row in touching for source in row.source_ids)]  # fmt: skip
-    return tuple(dict.fromkeys(cited_ids))
+        cause,
+        signs.fit if patient.tells_anything else "unclear",
+        tuple(reasons),
+        tuple(dict.fromkeys(tables.inn(touch.drug_id) for touch in touching)),
+        tuple(tables.tests[test] for test in cause.tests),
+        cited(tuple(dict.fromkeys(sources)), tables),
+    )

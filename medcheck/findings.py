@@ -141,10 +141,20 @@ def one_in(percent: float) -> str:
 
 
 def onset_text(row: Weakness, tables: Tables) -> str:
-    """Say when it usually starts: the curated words, else the window in days."""
-    if row.onset_note or row.onset_min_days is None or row.onset_max_days is None:
-        return row.onset_note
-    return tables.say("onset.window", first=row.onset_min_days, last=row.onset_max_days)
+    """Say when it usually starts: the window, then the curated words; blank where nothing is known."""
+    window = ""
+    if row.onset_min_days is not None and row.onset_max_days is not None:
+        first, last = (spell_out(days, tables) for days in (row.onset_min_days, row.onset_max_days))
+        window = tables.say("onset.window", first=first, last=last)
+    return "; ".join(filter(None, [window, row.onset_note]))
+
+
+def spell_out(days: int, tables: Tables) -> str:
+    """Say a number of days in the unit in which people count it: 10 is "10 days", 90 is "3 months"."""
+    for unit, length in (("year", 365), ("month", 30), ("week", 7)):
+        if days >= 2 * length:
+            return tables.say(f"count.{unit}s", count=round(days / length))
+    return tables.say("count.day" if days == 1 else "count.days", count=days)
 
 
 def class_findings(class_id: str, tables: Tables) -> Iterator[Finding]:

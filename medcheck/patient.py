@@ -7,7 +7,7 @@ from typing import Any
 
 from medcheck.findings import URGENCIES, Finding, Taken
 from medcheck.tables import Tables
-from medcheck.tables.rows import FitClue
+from medcheck.tables.rows import CauseClue, FitClue
 
 OLDEST = 120
 LONG_AGO = 365  # days between the last dose and the first weakness that make a link unlikely
@@ -33,6 +33,11 @@ class Patient:
     def tells_symptoms(self) -> bool:
         """Whether anything was said of the weakness itself."""
         return bool(self.onset or self.where or self.features or self.red_flags)
+
+    @property
+    def tells_anything(self) -> bool:
+        """Whether anything at all was said of the person."""
+        return self != Patient()
 
     @property
     def risk_factors(self) -> frozenset[str]:
@@ -134,7 +139,7 @@ class Signs:
         return "fits" if self.favour and not self.against else "unclear"
 
 
-def clue_signs(clues: Iterable[FitClue], patient: Patient, today: date) -> Signs:
+def clue_signs(clues: Iterable[FitClue | CauseClue], patient: Patient, today: date) -> Signs:
     """Hold a person's answers against clues."""
     true = [clue for clue in clues if holds(clue.clue, patient, today)]
     return Signs(tuple(clue.reason for clue in true if clue.direction == "against"),

@@ -11,6 +11,7 @@ from medcheck.patient import Patient, fitted
 from medcheck.tables import Tables
 from medcheck.tables.rows import Source, Test
 
+BANDS = ("very_common", "common", "uncommon", "rare", "very_rare", "unknown")
 KINDS = ("interaction", "dose", "weakness", "burden")
 MOST_TESTS = 8
 
@@ -86,9 +87,10 @@ def report_on(
 
 
 def weight(finding: Finding) -> tuple[int, int, int, int, tuple[str, ...]]:
-    """Return the sort key of a finding: urgency, fit, severity, kind, then name."""
-    return (URGENCIES.index(finding.urgency), FITS.index(finding.fit), SEVERITIES.index(finding.severity),
-            KINDS.index(finding.kind), finding.drugs)  # fmt: skip
+    """Return the sort key of a finding: urgency, fit, pairs and doses first, severity weighed with frequency, name."""
+    band = BANDS.index(finding.row.frequency_band) if finding.row else 0
+    return (URGENCIES.index(finding.urgency), FITS.index(finding.fit), KINDS.index(finding.kind),
+            SEVERITIES.index(finding.severity) + band, finding.drugs)  # fmt: skip
 
 
 def result_of(match: Match, tables: Tables) -> Result:

@@ -12,6 +12,7 @@ from medcheck.findings import Finding
 from medcheck.report import Report
 
 MOST_SHOWN = 100
+MOST_CAUSES = 8
 
 
 def show_urgency(report: Report) -> None:
@@ -36,8 +37,13 @@ def show(report: Report) -> None:
             show_finding(finding)
     with causes:
         st.subheader(say("report.causes"))
-        for one in report.causes:
+        near = [one for one in report.causes if one.fit == "fits" or (one.drugs and one.fit != "points_away")]
+        for one in near[:MOST_CAUSES]:
             show_cause(one)
+        st.text(say("report.causes_list"))
+        for one in report.causes:
+            if one not in near[:MOST_CAUSES]:
+                show_cause(one)
     st.subheader(say("report.questions"))
     st.text("\n".join(f"• {question}" for question in questions(report, tables())))
     downloads(report)

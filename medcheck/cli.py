@@ -92,7 +92,7 @@ def run_check(options: argparse.Namespace) -> None:
             'no medicines were given; write medcheck check "simvastatin 40 mg" or medcheck check --file LIST.'
         )
     tables = shipped()
-    entries = [entry for raw in options.entry for entry in medcheck.read_list(raw, tables)]
+    entries = medcheck.read_list("\n".join(options.entry), tables)
     unused: list[Unchecked] = []
     if options.file:
         reading = read_file(options.file, options.column)

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from medcheck.entries import NO_NAME, Entry, readable, tokens
 from medcheck.names import Known, NameIndex, Neighbour, key_of
-from medcheck.tables import Tables, shipped
+from medcheck.tables import UNRANKED, Tables, shipped
 
 VERDICTS = ("exact", "close", "unsure", "none")
 LONGEST_NAME = 6  # words
@@ -24,11 +24,12 @@ FIRST_LETTER_COST = 0.2
 LESS_KNOWN_COST = 0.8  # for a brand or synonym: people misspell generic names more
 CUT_OFF_COST = 0.25  # for each letter that is missing at the end
 MARGIN = 0.5
-LOOKALIKE_MARGIN = 1.2
+WIDE_MARGIN = 1.2  # between look-alikes, and where the second is a much used medicine and the first is not
 
+BRACKETS = re.compile(r"\[[^\]]*\]")  # RxNorm puts the brand there
 COMBINED = re.compile(r"[/+&]|\bwith\b")
 NOT_TAKEN = re.compile(
-    r"\b(?:deficien|poison|overdos|toxic|dependen|withdraw|abuse|allerg|screen|level|test\b|tests\b|free\b|powder\b|sauce)",
+    r"\b(?:deficien|poison|overdos|toxic|dependen|withdraw|abuse|allerg|screen|level|tests?\b|powder\b|sauce)",
     re.IGNORECASE,
 )
 
@@ -133,7 +134,7 @@ class Matcher:
             if used.isdisjoint(range(start, end)) and (known := self.known_name(words, start, end)):
                 taken[start] = known
                 used.update(range(start, end))
-                if end - start == 1 and words[start].ordinary and known.kind not in {"generic", "US name", "class"}:
+                if is_doubtful(known, words, start, end):
                     doubtful.add(start)
         left = tuple(word for place, word in enumerate(words) if place not in used and word.speaks)
         return Reading(words, tuple(taken[start] for start in sorted(taken)), left, doubtful == set(taken))
@@ -145,15 +146,13 @@ class Matcher:
         return Word(token, key, self.tables.entry_words.get(small, ""), ordinary)
 
     def known_name(self, words: Sequence[Word], start: int, end: int) -> Known | None:
-        """Return the name that these words are, unless they are directions, digits or part of an ordinary phrase."""
-        here, others = words[start:end], [*words[:start], *words[end:]]
+        """Return the name that these words are, unless they are directions, digits or too short to stand in a line."""
+        here = words[start:end]
         known = self.index.exact.get("".join(word.key for word in here))
-        if known is None or all(word.kind in NO_NAME or word.key.isdecimal() for word in here):
+        if known is None or (known.drugs and all(word.kind in NO_NAME or word.key.isdecimal() for word in here)):
             return None
-        if end - start > 1 or not any(word.speaks for word in others):
-            return known
-        in_a_phrase = here[0].ordinary and any(word.ordinary and word.speaks for word in others)
-        return None if in_a_phrase or len(here[0].key) < SHORTEST_NAME else known
+        too_short = end - start == 1 and len(here[0].key) < SHORTEST_NAME
+        return None if too_short and any(word.speaks for word in (*words[:start], *words[end:])) else known
 
     def conclude(self, entry: Entry, reading: Reading, near: Mapping[str, list[Neighbour]]) -> Match:
         """Give the verdict on one line."""
@@ -172,10 +171,12 @@ class Matcher:
         drugs = ordered(drug for name in known for drug in name.drugs)
         via = " + ".join(dict.fromkeys(f"{name.kind} {name.name}" for name in known))
         title = " / ".join(dict.fromkeys(name.name for name in known))
-        if entry.strength is None and (reading.doubtful or self.is_spoken_of(reading, entry)):
+        doubtful = reading.doubtful and not any(word.kind == "form" for word in reading.words)
+        if entry.strength is None and (doubtful or self.is_spoken_of(reading, entry)):
             return Match(entry, "unsure", via, title, 100, (), (Candidate(drugs, title, 100),))
-        if COMBINED.search(entry.raw) and may_have_partner(reading):
-            partner = self.guessed(entry, reading, near)
+        unbracketed = self.read(BRACKETS.sub(" ", entry.text))
+        if COMBINED.search(entry.text) and may_have_partner(unbracketed):
+            partner = self.guessed(entry, unbracketed, near)
             if partner.verdict == "close":
                 both = ordered((*drugs, *partner.drugs))
                 return Match(entry, "close", f"{via} + {partner.via}", title, partner.score, both)
@@ -225,7 +226,9 @@ class Matcher:
         if len(ranked) == 1:
             return True
         one, two = (frozenset(candidate.drugs) for _, candidate in ranked[:2])
-        return ranked[1][0] - ranked[0][0] >= (LOOKALIKE_MARGIN if (one, two) in self.lookalikes else MARGIN)
+        likelier = self.use_order(ranked[1][1])[0] < self.use_order(ranked[0][1])[0] == UNRANKED
+        wide = (one, two) in self.lookalikes or likelier
+        return ranked[1][0] - ranked[0][0] >= (WIDE_MARGIN if wide else MARGIN)
 
     def cut_off(self, key: str) -> list[tuple[float, Known]]:
         """Return the one medicine whose names begin with this key, if there is just one, with its cost."""
@@ -262,6 +265,14 @@ class Matcher:
                 one, two = frozenset(known[0].drugs), frozenset(known[1].drugs)
                 pairs |= {(one, two), (two, one)}
         return pairs
+
+
+def is_doubtful(known: Known, words: Sequence[Word], start: int, end: int) -> bool:
+    """Say whether a name is an ordinary word that may be meant as such: a brand, or any name in an ordinary phrase."""
+    if end - start > 1 or not words[start].ordinary or known.class_id:
+        return False
+    company = (*words[:start], *words[end:])
+    return known.kind not in {"generic", "US name"} or any(word.ordinary and word.speaks for word in company)
 
 
 def guesses(reading: Reading) -> Iterator[tuple[str, bool]]:

@@ -78,7 +78,7 @@ class NameIndex:
 
     @cached_property
     def _in_order(self) -> list[str]:
-        return sorted(key for key, known in self.exact.items() if known.drugs)
+        return sorted(self.exact)
 
     def beginning_with(self, start: str) -> list[Known]:
         """Return what the keys that begin so stand for."""

@@ -21,7 +21,7 @@ class Suggestions:
         key = key_of(typed)
         if len(key) < SHORTEST:
             return []
-        beginning = self.matcher.index.beginning_with(key)
+        beginning = [known for known in self.matcher.index.beginning_with(key) if known.drugs]
         if len(beginning) < MOST:
             near = self.matcher.ranked(key, self.matcher.index.neighbours([key])[key])
             beginning = self.in_order(beginning) + [

@@ -36,9 +36,10 @@ from medcheck.tables.rows import (
     Weakness,
 )
 
-__all__ = ["CLASS", "TableError", "Tables", "load", "shipped"]
+__all__ = ["CLASS", "UNRANKED", "TableError", "Tables", "load", "shipped"]
 
 CLASS = "class:"
+UNRANKED = 10_000  # behind every drug with a use rank
 
 ROW_CLASSES: dict[str, Any] = {
     "sources": Source,
@@ -205,7 +206,7 @@ class Tables:
     def use_order(self, drug_id: str) -> tuple[int, str]:
         """Return a sort key that puts the most used drugs first."""
         rank = self.drugs[drug_id].use_rank
-        return (10_000 if rank is None else rank, drug_id)
+        return (UNRANKED if rank is None else rank, drug_id)
 
     def inn(self, drug_id: str) -> str:
         """Return the INN of a drug."""

@@ -99,12 +99,12 @@ class NameIndex:
 
     def neighbours(self, typed: Sequence[str]) -> dict[str, list[Neighbour]]:
         """Return the names near each key: within 2 edits of the pen, or within 1 of the sound."""
+        if not typed:
+            return {}
         import numpy as np
         from rapidfuzz.distance import OSA, JaroWinkler
         from rapidfuzz.process import cpdist
 
-        if not typed:
-            return {}
         sounds = [sound_of(key) for key in typed]
         asked, named = _joined(self._by_pen.pairs(typed), self._by_sound.pairs(sounds))
         typed_keys, typed_sounds = np.array(typed, dtype=object)[asked], np.array(sounds, dtype=object)[asked]

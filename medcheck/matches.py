@@ -267,6 +267,8 @@ def is_doubtful(known: Known, words: Sequence[Word], start: int, end: int) -> bo
     """Say whether a name is an ordinary word that may be meant as such: a brand, or any name in an ordinary phrase."""
     if end - start > 1 or not words[start].ordinary or known.class_id:
         return False
+    if known.kind in {"regimen", "abbreviation"} and words[start].text.isupper():
+        return False
     company = (*words[:start], *words[end:])
     return known.kind not in {"generic", "US name"} or any(word.ordinary and word.speaks for word in company)
 

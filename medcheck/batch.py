@@ -15,6 +15,7 @@ from medcheck.readers.bytes import decoded
 from medcheck.readers.delimited import LEAST_SHARE, SAMPLE_CELLS, read_table
 from medcheck.tables import Tables
 
+PARQUET, DELIMITED = frozenset({".parquet", ".pq"}), frozenset({".csv", ".tsv", ".txt"})
 COLUMNS = ["medcheck_verdict", "medcheck_drug", "medcheck_mechanisms", "medcheck_severity", "medcheck_urgency"]
 
 
@@ -74,12 +75,14 @@ def share(cells: pd.Series, matcher: Matcher) -> float:
 
 def read_frame(file: Path, matcher: Matcher) -> pd.DataFrame:
     """Read a CSV (any delimiter and encoding) or Parquet file with every value as it was written."""
-    if file.suffix.lower() in {".parquet", ".pq"}:
-        return pd.read_parquet(file)
     try:
+        if file.suffix.lower() in PARQUET:
+            return pd.read_parquet(file)
         data = file.read_bytes()
     except OSError as error:
-        raise ReadError(f"{file} cannot be read ({error.strerror}); check its path.") from error
+        raise ReadError(f"{file} cannot be read ({error.strerror or error}); check its path.") from error
+    except ValueError as error:
+        raise ReadError(f"{file} is no Parquet file that can be read ({first_line(error)}); write it anew.") from error
     content = decoded(data, str(file))
     table = read_table(content, str(file), matcher.recognises)
     frame = pd.DataFrame([cells for _, cells in table.rows], dtype="str")
@@ -90,21 +93,29 @@ def read_frame(file: Path, matcher: Matcher) -> pd.DataFrame:
 
 
 def write_frame(frame: pd.DataFrame, file: Path) -> None:
-    """Write CSV or Parquet by the file's ending; the file is there whole or not at all."""
+    """Write Parquet, tabbed text or CSV by the file's ending; the file is there whole or not at all."""
     part = file.with_name(f".{file.name}.part")
     try:
-        if file.suffix.lower() in {".parquet", ".pq"}:
-            frame.to_parquet(part, index=False)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.suffix.lower() in PARQUET:
+            frame.to_parquet(part)
         else:
-            frame.to_csv(part, index=False, encoding="utf-8", lineterminator="\n")
+            separator = "\t" if file.suffix.lower() == ".tsv" else ","
+            frame.to_csv(part, index=False, sep=separator, encoding="utf-8", lineterminator="\n")
         part.replace(file)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         part.unlink(missing_ok=True)
-        raise ReadError(f"{file} cannot be written ({error.strerror}); choose another place.") from error
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else first_line(error)
+        raise ReadError(f"{file} cannot be written ({reason}); choose another place.") from error
+
+
+def first_line(error: Exception) -> str:
+    """Return what an error says in its first line."""
+    return str(error).partition("\n")[0]
 
 
 def parts_of(folder: Path) -> Sequence[Path]:
     """Return the CSV and Parquet files of a folder in order."""
     return sorted(
-        part for part in folder.iterdir() if part.suffix.lower() in {".csv", ".tsv", ".txt", ".parquet", ".pq"}
+        part for part in folder.iterdir() if part.suffix.lower() in PARQUET | DELIMITED and part.name[0] not in "._"
     )

@@ -7,9 +7,10 @@ from datetime import date
 from medcheck.findings import FITS, Taken, cited
 from medcheck.patient import Patient, Signs, clue_signs, holds
 from medcheck.tables import Tables
-from medcheck.tables.rows import Cause, CauseDrug, Source, Test
+from medcheck.tables.rows import Cause, CauseClue, CauseDrug, Source, Test
 
 BRINGS_ABOUT = "brings_about"
+TREATMENTS = frozenset({"statins", "chemotherapy", "radiotherapy"})
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,32 @@ def cause_fit(cause: Cause, taken: Sequence[Taken], patient: Patient, tables: Ta
     brought = tuple(touch.said(tables) for touch in touching if touch.row.relation == BRINGS_ABOUT)
     others = tuple(touch.said(tables) for touch in touching if touch.row.relation != BRINGS_ABOUT)
     signs = clue_signs(told, patient, today).plus(Signs(favour=brought))
-    reasons = dict.fromkeys((*signs.favour, *signs.against, *others))
+    reasons = dict.fromkeys((*signs.favour, *signs.background, *signs.against, *others))
     sources = [source for row in (cause, *told, *(touch.row for touch in touching)) for source in row.source_ids]
     return CauseFit(
         cause,
-        signs.fit if patient.tells_anything else "unclear",
+        fit_of(cause.id, signs, told, patient, brought=bool(brought)),
         tuple(reasons),
         tuple(dict.fromkeys(tables.inn(touch.drug_id) for touch in touching)),
         tuple(tables.tests[test] for test in cause.tests),
         cited(tuple(dict.fromkeys(sources)), tables),
     )
+
+
+def fit_of(cause_id: str, signs: Signs, told: Sequence[CauseClue], patient: Patient, *, brought: bool) -> str:
+    """Return the fit of a cause: one shared symptom is too common to fit, two reasons or a red flag are not.
+
+    Illness, age, sex and time count as second reasons; age, sex and time alone do not. A treatment fits where it was
+    given.
+    """
+    if not patient.tells_symptoms or (signs.against and signs.favour):
+        return "unclear"
+    if signs.against:
+        return "points_away"
+    speaks_for = [clue.clue for clue in told if clue.direction == "for"]
+    if cause_id in TREATMENTS and not brought and f"condition:{cause_id}" not in speaks_for:
+        return "unclear"
+    if any(clue.startswith("red_flag:") for clue in speaks_for):
+        return "fits"
+    ill = any(clue.startswith("condition:") for clue in speaks_for)
+    return "fits" if (signs.favour or ill) and len(signs.favour) + len(signs.background) > 1 else "unclear"

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import medcheck
 from medcheck.patient import read_patient
@@ -18,6 +19,14 @@ FORMATS = ("text", "json", "html", "csv")
 
 class UnusableError(Exception):
     """Input or options that cannot be used; one sentence for stderr."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that refuses options in one line, as every other refusal is told."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where the options are listed, and end with the exit code of unusable options."""
+        self.exit(UNUSABLE, f"medcheck: {message}; {self.prog} --help lists the options.\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,11 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return DONE
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """Return the parser of the whole command line."""
-    whole = argparse.ArgumentParser(
-        prog="medcheck", description="Which of my medicines could be making my muscles weak?"
-    )
+    whole = Parser(prog="medcheck", description="Which of my medicines could be making my muscles weak?")
     whole.add_argument("--version", action="version", version=f"medcheck {medcheck.__version__}")
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
 
@@ -87,6 +94,8 @@ def run_serve(options: argparse.Namespace) -> None:
 def run_check(options: argparse.Namespace) -> None:
     """Check a list given as arguments, as a file or both."""
     patient = patient_of(options.patient)
+    if options.column and not options.file:
+        raise UnusableError("--column names a column of a file; give the file with --file.")
     if not options.entry and not options.file:
         raise UnusableError(
             'no medicines were given; write medcheck check "simvastatin 40 mg" or medcheck check --file LIST.'
@@ -96,6 +105,8 @@ def run_check(options: argparse.Namespace) -> None:
     unused: list[Unchecked] = []
     if options.file:
         reading = read_file(options.file, options.column)
+        if options.column and reading.column is None:
+            raise UnusableError(f"{options.file} has no columns, it is {reading.format}; leave out --column.")
         entries += reading.entries
         unused = [Unchecked(row.line, row.raw, row.reason) for row in reading.unused]
     if not entries:
@@ -129,7 +140,10 @@ def patient_of(name: str | None) -> medcheck.Patient:
         data = json.loads(bytes_of(name))
     except (ValueError, RecursionError) as error:
         raise UnusableError(f"{name} is no JSON ({error}); see the README for a patient file.") from error
-    return read_patient(data, shipped())
+    try:
+        return read_patient(data, shipped())
+    except medcheck.PatientError as error:
+        raise UnusableError(f"{name}: {error}") from error
 
 
 def written(report: Report, how: str) -> str:
@@ -173,11 +187,11 @@ def run_screen(options: argparse.Namespace) -> None:
     from medcheck import batch
 
     source, target = Path(options.file), Path(options.output)
+    if source.resolve() == target.resolve():
+        raise UnusableError(f"{target} would be written over {source}; choose another place for -o.")
     parts = batch.parts_of(source) if source.is_dir() else [source]
     if not parts:
         raise UnusableError(f"{source} holds no CSV or Parquet files; name a file or another folder.")
-    if source.is_dir():
-        target.mkdir(parents=True, exist_ok=True)
     for part in parts:
         goal = target / part.name if source.is_dir() else target
         frame = batch.read_frame(part, medcheck.shipped_matcher())

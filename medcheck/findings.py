@@ -17,11 +17,15 @@ FITS = ("fits", "unclear", "points_away")
 
 @dataclass(frozen=True)
 class Taken:
-    """One ingredient of the list with every entry that holds it; `daily_mg` is known only where each entry tells it."""
+    """One ingredient of the list with every entry that holds it.
+
+    `at_least_mg` adds up the daily doses that are told; `daily_mg` is the same where every entry tells its own.
+    """
 
     drug_id: str
     entries: tuple[Entry, ...]
     daily_mg: float | None
+    at_least_mg: float | None
 
     @property
     def start(self) -> date | None:
@@ -75,30 +79,46 @@ def taken_drugs(matches: Sequence[Match]) -> list[Taken]:
         for drug_id in match.drugs if match.entry.status != "allergy" else ():
             entries.setdefault(drug_id, []).append(match)
     return [
-        Taken(drug_id, tuple(match.entry for match in group), _daily_milligrams(group))
+        Taken(drug_id, tuple(match.entry for match in group), *_daily_milligrams(group))
         for drug_id, group in entries.items()
     ]
 
 
-def _daily_milligrams(group: Sequence[Match]) -> float | None:
-    """Add up the daily doses; unknown where a line does not tell, or where the strength may be its partner's."""
+def _daily_milligrams(group: Sequence[Match]) -> tuple[float | None, float | None]:
+    """Add up the daily doses: what they come to, and what they come to at least.
+
+    A line may not tell its dose, and the strength of a combination may be its partner's.
+    """
     doses = [match.entry.daily_mg if len(match.drugs) == 1 else None
              for match in group if match.entry.status == "current"]  # fmt: skip
     known = [dose for dose in doses if dose is not None]
-    return round(sum(known), 4) if known and len(known) == len(doses) else None
+    at_least = round(sum(known), 4) if known else None
+    return at_least if len(known) == len(doses) else None, at_least
 
 
-def find(matches: Sequence[Match], tables: Tables, conditions: frozenset[str] = frozenset()) -> list[Finding]:
-    """Return all findings of a list, in no order of weight; `conditions` are risk factors that the person has."""
+def find(
+    matches: Sequence[Match],
+    tables: Tables,
+    conditions: frozenset[str] = frozenset(),
+    since: date | None = None,
+) -> list[Finding]:
+    """Return all findings of a list, in no order of weight; `conditions` are risk factors that the person has.
+
+    Pairs are those of the medicines taken now, and of those stopped on the day `since` or later.
+    """
     taken = taken_drugs(matches)
     current = [drug for drug in taken if not drug.stopped]
+    paired = [drug for drug in taken if not drug.stopped or (since and drug.stop and drug.stop >= since)]
+    pairs = list(interaction_findings(paired, tables))
+    told = {(frozenset(pair.drug_ids), pair.mechanism) for pair in pairs}
+    burdens = (one for one in burden_findings(current, tables) if (frozenset(one.drug_ids), one.mechanism) not in told)
     return [
         *(weakness_finding(row, tables) for drug in taken for row in tables.weakness.get(drug.drug_id, ())),
         *(finding for match in matches if match.class_id for finding in class_findings(match.class_id, tables)),
-        *interaction_findings(current, tables),
+        *pairs,
         *dose_findings(current, conditions, tables),
         *duplicate_findings(current, tables),
-        *burden_findings(current, tables),
+        *burdens,
     ]
 
 
@@ -145,7 +165,8 @@ def onset_text(row: Weakness, tables: Tables) -> str:
     window = ""
     if row.onset_min_days is not None and row.onset_max_days is not None:
         first, last = (spell_out(days, tables) for days in (row.onset_min_days, row.onset_max_days))
-        window = tables.say("onset.window", first=first, last=last)
+        phrase = "onset.window" if row.onset_min_days else "onset.within"
+        window = tables.say(phrase, first=first, last=last)
     return "; ".join(filter(None, [window, row.onset_note]))
 
 
@@ -177,16 +198,25 @@ def class_findings(class_id: str, tables: Tables) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def interaction_findings(current: Sequence[Taken], tables: Tables) -> Iterator[Finding]:
+def interaction_findings(paired: Sequence[Taken], tables: Tables) -> Iterator[Finding]:
     """Yield the pairs of the list that the interactions table names, drug by drug or by class."""
     listed: dict[frozenset[str], list[Interaction]] = {}
     for row in tables.interactions:
         listed.setdefault(frozenset((row.a, row.b)), []).append(row)
-    for one, two in combinations(current, 2):
+    for one, two in combinations(paired, 2):
+        if not overlapping(one, two):
+            continue
         rows = [row for a in _as_listed(one, tables) for b in _as_listed(two, tables)
                 for row in listed.get(frozenset((a, b)), ())]  # fmt: skip
         for row in _most_specific(rows):
             yield interaction_finding(row, (one, two), tables)
+
+
+def overlapping(one: Taken, two: Taken) -> bool:
+    """Say whether two medicines were taken at the same time, as far as their dates tell."""
+    return not any(
+        first.stop and second.start and first.stop < second.start for first, second in ((one, two), (two, one))
+    )
 
 
 def _as_listed(drug: Taken, tables: Tables) -> list[str]:
@@ -194,13 +224,17 @@ def _as_listed(drug: Taken, tables: Tables) -> list[str]:
 
 
 def _most_specific(rows: Sequence[Interaction]) -> list[Interaction]:
-    """Keep one row a mechanism and region: one that names the drugs before one that names their classes."""
+    """Keep of each mechanism the rows that name the drugs before those that name their classes, one a region."""
+    closest: dict[str, int] = {}
     best: dict[tuple[str, str], Interaction] = {}
-    for row in rows:
-        key = (row.mechanism, row.region)
-        if key not in best or _classes_named(row) < _classes_named(best[key]):
-            best[key] = row
+    for row in sorted(rows, key=_precedence):
+        if closest.setdefault(row.mechanism, _classes_named(row)) == _classes_named(row):
+            best.setdefault((row.mechanism, row.region), row)
     return list(best.values())
+
+
+def _precedence(row: Interaction) -> tuple[int, int, int, str, str]:
+    return _classes_named(row), URGENCIES.index(row.urgency), SEVERITIES.index(row.severity), row.a, row.b
 
 
 def _classes_named(row: Interaction) -> int:
@@ -216,12 +250,14 @@ def interaction_finding(row: Interaction, pair: tuple[Taken, Taken], tables: Tab
         reasons.append(tables.say("interaction.contraindicated"))
     if row.region:
         reasons.append(tables.say("interaction.region", region=row.region))
-    above = limited is not None and is_above(limited.daily_mg, row.limit_mg_a_day)
+    above = limited is not None and is_above(limited.at_least_mg, row.limit_mg_a_day)
     return Finding(
         "interaction", tuple(map(tables.inn, drug_ids)), row.mechanism, row.severity,
         min(row.urgency, "same_day", key=URGENCIES.index) if above else row.urgency,
         row.patient_note, row.professional_note, drug_ids, reasons=tuple(reasons),
-        what_to_do=tables.say("interaction.what_to_do"), sources=cited(row.source_ids, tables), evidence=row.evidence,
+        what_to_do=tables.say("interaction.was_taken" if any(drug.stopped for drug in pair)
+                              else "interaction.what_to_do"),
+        sources=cited(row.source_ids, tables), evidence=row.evidence,
         reviewed_on=row.reviewed_on, checked_by=row.checked_by,
     )  # fmt: skip
 
@@ -237,10 +273,11 @@ def limit_reasons(row: Interaction, limited: Taken, drug_ids: tuple[str, str], t
         return []
     other = next(drug for drug in drug_ids if drug != row.limit_drug)
     names = {"drug": tables.inn(row.limit_drug), "limit": f"{row.limit_mg_a_day:g}", "other": tables.inn(other)}
+    if is_above(limited.at_least_mg, row.limit_mg_a_day):
+        return [tables.say("limit.above", dose=f"{limited.at_least_mg:g}", **names), *assumed_reasons(limited, tables)]
     if limited.daily_mg is None:
         return [tables.say("limit.unknown", **names)]
-    held = "limit.above" if is_above(limited.daily_mg, row.limit_mg_a_day) else "limit.within"
-    return [tables.say(held, dose=f"{limited.daily_mg:g}", **names), *assumed_reasons(limited, tables)]
+    return [tables.say("limit.within", dose=f"{limited.daily_mg:g}", **names), *assumed_reasons(limited, tables)]
 
 
 def assumed_reasons(drug: Taken, tables: Tables) -> list[str]:
@@ -253,21 +290,34 @@ def dose_findings(current: Sequence[Taken], conditions: frozenset[str], tables: 
     for drug in current:
         for limit in tables.dose_limits.get(drug.drug_id, ()):
             applies = not limit.condition or limit.condition in conditions
-            if applies and is_above(drug.daily_mg, limit.mg_a_day):
+            if applies and is_above(drug.at_least_mg, limit.mg_a_day):
                 yield dose_finding(limit, drug, tables)
 
 
 def dose_finding(limit: DoseLimit, drug: Taken, tables: Tables) -> Finding:
-    """Return the finding of a daily dose above a limit."""
+    """Return the finding of a daily dose above a limit; one that depends on how ill the person is is less pressing."""
     inn = tables.inn(drug.drug_id)
-    mechanisms = [row.mechanism for row in tables.weakness.get(drug.drug_id, ())]
+    said = {"drug": inn, "dose": f"{drug.at_least_mg:g}", "limit": f"{limit.mg_a_day:g}"}
+    severity, urgency, advice = "severe", "same_day", tables.say("dose.what_to_do")
+    note = tables.say("dose.above", **said)
+    if limit.condition:
+        severity, urgency, advice = "moderate", "soon", tables.say("dose.what_to_do_condition")
+        note = tables.say("dose.above_condition", risk=tables.term("risk_factor", limit.condition), **said)
+    region = (tables.say("interaction.region", region=limit.region),) if limit.region else ()
     return Finding(
-        "dose", (inn,), mechanisms[0] if mechanisms else "muscle", "severe", "same_day",
-        tables.say("dose.above", drug=inn, dose=f"{drug.daily_mg:g}", limit=f"{limit.mg_a_day:g}"), limit.note,
-        (drug.drug_id,), reasons=(limit.note, *assumed_reasons(drug, tables)), fit="fits",
-        what_to_do=tables.say("dose.what_to_do"), sources=cited(limit.source_ids, tables), evidence=limit.evidence,
-        reviewed_on=limit.reviewed_on, checked_by=limit.checked_by,
+        "dose", (inn,), dose_mechanism(drug.drug_id, tables), severity, urgency, note, limit.note,
+        (drug.drug_id,), reasons=(limit.note, *region, *assumed_reasons(drug, tables)), fit="fits",
+        what_to_do=advice, sources=cited(limit.source_ids, tables),
+        evidence=limit.evidence, reviewed_on=limit.reviewed_on, checked_by=limit.checked_by,
     )  # fmt: skip
+
+
+def dose_mechanism(drug_id: str, tables: Tables) -> str:
+    """Return the mechanism that a high dose brings on: one that the table ties to the dose, before the others."""
+    rows = tables.weakness.get(drug_id, ())
+    tied = [row for row in rows if "high_dose" in row.risk_factors] or list(rows)
+    order = list(tables.mechanisms)
+    return min((row.mechanism for row in tied), key=order.index, default="muscle")
 
 
 def duplicate_findings(current: Sequence[Taken], tables: Tables) -> Iterator[Finding]:
@@ -278,7 +328,7 @@ def duplicate_findings(current: Sequence[Taken], tables: Tables) -> Iterator[Fin
         if len(lines) > 1 and rows:
             inn = tables.inn(drug.drug_id)
             yield Finding(
-                "dose", (inn,), rows[0].mechanism, "moderate", "soon",
+                "dose", (inn,), dose_mechanism(drug.drug_id, tables), "moderate", "soon",
                 tables.say("duplicate.patient", drug=inn, count=len(lines)),
                 tables.say("duplicate.professional", drug=inn), (drug.drug_id,),
                 reasons=tuple(entry.raw.strip() for entry in lines),
@@ -303,10 +353,11 @@ def burden_findings(current: Sequence[Taken], tables: Tables) -> Iterator[Findin
 
 
 def shares(drug: Taken, burden: Burden, tables: Tables) -> bool:
-    """Say whether the drug adds to the burden, by its class or by its mechanism."""
+    """Say whether the drug adds to the burden, by its class or by a mechanism that is more than mild."""
     if burden.class_id:
         return burden.class_id in tables.classes_of.get(drug.drug_id, ())
-    return any(row.mechanism == burden.mechanism for row in tables.weakness.get(drug.drug_id, ()))
+    rows = tables.weakness.get(drug.drug_id, ())
+    return any(row.mechanism == burden.mechanism and row.severity != "mild" for row in rows)
 
 
 def cited(source_ids: Sequence[str], tables: Tables) -> tuple[Source, ...]:

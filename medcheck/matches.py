@@ -11,6 +11,7 @@ from medcheck.tables import UNRANKED, Tables, shipped
 
 VERDICTS = ("exact", "close", "unsure", "none")
 LONGEST_NAME = 6  # words
+LONGEST_GUESS = 3  # words of a misspelt name
 SHORTEST_NAME = 3  # letters of a name that may stand among other words
 SHORTEST_TYPO = 4  # letters; anything shorter is near to everything
 SHORTEST_BEGINNING = 6  # letters of a name that was cut off
@@ -171,6 +172,9 @@ class Matcher:
         doubtful = reading.doubtful and not any(word.kind == "form" for word in reading.words)
         if entry.strength is None and (doubtful or self.is_spoken_of(reading, entry)):
             return Match(entry, "unsure", via, title, 100, (), (Candidate(drugs, title, 100),))
+        whole = self.decide(entry, key, False, near[key]) if (key := whole_phrase(reading)) else None
+        if whole and whole.verdict == "close" and set(whole.drugs) != set(drugs):
+            return whole
         unbracketed = self.read(BRACKETS.sub(" ", entry.text))
         if COMBINED.search(entry.text) and may_have_partner(unbracketed):
             partner = self.guessed(entry, unbracketed, near)
@@ -275,15 +279,24 @@ def is_doubtful(known: Known, words: Sequence[Word], start: int, end: int) -> bo
 
 def guesses(reading: Reading) -> Iterator[tuple[str, bool]]:
     """Yield the keys of a line that may be a misspelt name, and whether all their words are ordinary ones."""
+    if whole := whole_phrase(reading):
+        yield whole, False
     if reading.known and not may_have_partner(reading):
         return
-    for size in (1, 2, 3):
+    for size in range(1, LONGEST_GUESS + 1):
         for start in range(len(reading.left) - size + 1):
             part = reading.left[start : start + size]
             key = "".join(word.key for word in part)
             ordinary = all(word.ordinary for word in part)
             if len(key) >= SHORTEST_TYPO and (size == 1 or not ordinary):
                 yield key, ordinary
+
+
+def whole_phrase(reading: Reading) -> str:
+    """Return the key of a short line that is a known name beside an unknown word: "Depo-Clinoivr" is not "Depo"."""
+    spoken = [word for word in reading.words if word.speaks]
+    unknown = any(not word.ordinary and len(word.key) >= SHORTEST_TYPO for word in reading.left)
+    return "".join(word.key for word in spoken) if reading.known and unknown and len(spoken) <= LONGEST_GUESS else ""
 
 
 def may_have_partner(reading: Reading) -> bool:

@@ -5,12 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from medcheck.findings import URGENCIES, Finding, Taken
+from medcheck.findings import URGENCIES, Finding, Taken, spell_out
 from medcheck.tables import Tables
 from medcheck.tables.rows import CauseClue, FitClue
 
 OLDEST = 120
 LONG_AGO = 365  # days between the last dose and the first weakness that make a link unlikely
+BACKGROUND = frozenset(
+    {"age_min", "age_max", "sex", "condition", "duration_min", "duration_max"}
+)  # no signs by themselves
+OWN_DISEASE = "condition:myasthenia_gravis"  # the illness of the mechanism itself, so a sign and no background
 
 
 class PatientError(ValueError):
@@ -33,11 +37,6 @@ class Patient:
     def tells_symptoms(self) -> bool:
         """Whether anything was said of the weakness itself."""
         return bool(self.onset or self.where or self.features or self.red_flags)
-
-    @property
-    def tells_anything(self) -> bool:
-        """Whether anything at all was said of the person."""
-        return self != Patient()
 
     @property
     def risk_factors(self) -> frozenset[str]:
@@ -87,6 +86,8 @@ def _day(value: object) -> date | None:
         day = None
     if day is None:
         raise PatientError(f"symptoms.onset is {value!r}; write a day as YYYY-MM-DD.")
+    if day > date.today():
+        raise PatientError(f"symptoms.onset is {value!r}, which is later than today; write the day the weakness began.")
     return day
 
 
@@ -119,17 +120,18 @@ def holds(clue: str, patient: Patient, today: date) -> bool:
 
 @dataclass(frozen=True)
 class Signs:
-    """What speaks for and against, in plain words."""
+    """What speaks for and against, in plain words; `background` speaks for it, but is no sign of weakness."""
 
     against: tuple[str, ...] = ()
     favour: tuple[str, ...] = ()
+    background: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     decisive: bool = field(default=False)
 
     def plus(self, other: "Signs") -> "Signs":
         """Return both together."""
-        return Signs(self.against + other.against, self.favour + other.favour, self.open + other.open,
-                     self.decisive or other.decisive)  # fmt: skip
+        return Signs(self.against + other.against, self.favour + other.favour, self.background + other.background,
+                     self.open + other.open, self.decisive or other.decisive)  # fmt: skip
 
     @property
     def fit(self) -> str:
@@ -142,32 +144,58 @@ class Signs:
 def clue_signs(clues: Iterable[FitClue | CauseClue], patient: Patient, today: date) -> Signs:
     """Hold a person's answers against clues."""
     true = [clue for clue in clues if holds(clue.clue, patient, today)]
-    return Signs(tuple(clue.reason for clue in true if clue.direction == "against"),
-                 tuple(clue.reason for clue in true if clue.direction == "for"))  # fmt: skip
+    speaks_for = [clue for clue in true if clue.direction == "for"]
+    return Signs(
+        tuple(clue.reason for clue in true if clue.direction == "against"),
+        tuple(clue.reason for clue in speaks_for if not is_background(clue.clue)),
+        tuple(clue.reason for clue in speaks_for if is_background(clue.clue)),
+    )
+
+
+def is_background(clue: str) -> bool:
+    """Say whether a clue tells of the person and not of the weakness."""
+    return clue.partition(":")[0] in BACKGROUND and clue != OWN_DISEASE
 
 
 def timing_signs(finding: Finding, taken: Taken, patient: Patient, tables: Tables) -> Signs:
     """Hold the start and stop of a medicine against the day the weakness began."""
-    names = {"drug": finding.drugs[0]}
+    drug = finding.drugs[0]
     if patient.onset is None or taken.start is None:
         missing = "timing.no_start" if taken.start is None else "timing.no_onset"
-        return Signs(open=(tables.say(missing, **names),)) if patient.tells_symptoms else Signs()
+        return Signs(open=(tables.say(missing, drug=drug),)) if patient.tells_symptoms else Signs()
     days = (patient.onset - taken.start).days
     if days < 0:
-        return Signs(against=(tables.say("timing.before", days=-days, **names),), decisive=True)
+        reason = tables.say("timing.before", time=spell_out(-days, tables), drug=drug)
+        return Signs(against=(reason,), decisive=True)
     if taken.stop and (patient.onset - taken.stop).days > LONG_AGO:
-        since = (patient.onset - taken.stop).days
-        return Signs(against=(tables.say("timing.long_after_stop", days=since, **names),))
+        since = spell_out((patient.onset - taken.stop).days, tables)
+        return Signs(against=(tables.say("timing.long_after_stop", time=since, drug=drug),))
+    return window_signs(finding, days, tables)
+
+
+def window_signs(finding: Finding, days: int, tables: Tables) -> Signs:
+    """Hold the days from the start of a medicine to the weakness against the time in which it usually starts."""
+    said = {"drug": finding.drugs[0], "time": spell_out(days, tables)}
     first, last = (finding.row.onset_min_days, finding.row.onset_max_days) if finding.row else (None, None)
     if first is None or last is None:
-        return Signs(open=(tables.say("timing.no_window", days=days, **names),))
+        return Signs(open=(tables.say("timing.no_window", **said),))
     if first <= days <= last:
-        return Signs(favour=(tables.say("timing.within", days=days, **names),))
-    return Signs(
-        open=(
-            tables.say("timing.early" if days < first else "timing.late", days=days, first=first, last=last, **names),
-        )
-    )
+        return Signs(favour=(tables.say("timing.within", **said),))
+    window = {"first": spell_out(first, tables), "last": spell_out(last, tables)}
+    return Signs(open=(tables.say("timing.early" if days < first else "timing.late", **window, **said),))
+
+
+def pair_signs(drugs: Sequence[Taken], patient: Patient, tables: Tables) -> Signs:
+    """Hold the day from which a pair was taken together against the day the weakness began."""
+    started = [(drug.start, tables.inn(drug.drug_id)) for drug in drugs if drug.start]
+    if patient.onset is None or not started:
+        return Signs()
+    together, last = max(started)
+    days = (patient.onset - together).days
+    if days < 0:
+        reason = tables.say("timing.pair_before", time=spell_out(-days, tables), drug=last)
+        return Signs(against=(reason,), decisive=True)
+    return Signs(open=(tables.say("timing.pair_after", time=spell_out(days, tables), drug=last),))
 
 
 def risk_reasons(finding: Finding, patient: Patient, tables: Tables) -> tuple[str, ...]:
@@ -185,16 +213,25 @@ def fitted(finding: Finding, taken: Mapping[str, Taken], patient: Patient, table
     drugs = [taken[drug_id] for drug_id in finding.drug_ids if drug_id in taken]
     if finding.kind == "weakness" and drugs:
         signs = signs.plus(timing_signs(finding, drugs[0], patient, tables))
+    if finding.kind == "interaction":
+        signs = signs.plus(pair_signs(drugs, patient, tables))
     stopped = tuple(tables.say("status.stopped", drug=tables.inn(drug.drug_id)) for drug in drugs if drug.stopped)
-    reasons = (*finding.reasons, *signs.against, *signs.favour, *signs.open, *stopped,
+    reasons = (*finding.reasons, *signs.against, *signs.favour, *signs.background, *signs.open, *stopped,
                *risk_reasons(finding, patient, tables))  # fmt: skip
     fit = signs.fit if patient.tells_symptoms else "unclear"
-    return replace(finding, fit=fit, reasons=reasons, urgency=urgency_of(finding, fit))
+    danger = any(tables.red_flags[flag].urgency == "emergency" for flag in patient.red_flags)
+    urgency = urgency_of(finding, fit, danger=danger)
+    pressing = finding.kind == "interaction" and urgency == "emergency"
+    what_to_do = tables.mechanisms[finding.mechanism].what_to_do if pressing else finding.what_to_do
+    return replace(finding, fit=fit, reasons=reasons, urgency=urgency, what_to_do=what_to_do)
 
 
-def urgency_of(finding: Finding, fit: str) -> str:
-    """Return how soon to act: the full urgency of a row holds where the symptoms fit, else at most that of its kind."""
-    if fit == "fits":
+def urgency_of(finding: Finding, fit: str, *, danger: bool = False) -> str:
+    """Return how soon to act: the urgency of a row holds where the symptoms fit, an emergency only in danger.
+
+    `danger` says that a red flag was told which is an emergency itself.
+    """
+    if fit == "fits" and (danger or finding.urgency != "emergency"):
         return finding.urgency
-    calmest = "soon" if finding.kind == "weakness" else "same_day"
+    calmest = "soon" if finding.kind == "weakness" and fit != "fits" else "same_day"
     return max(finding.urgency, calmest, key=URGENCIES.index)

@@ -1,8 +1,8 @@
 """Everything found and everything not checked, most urgent first."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from medcheck.causes import CauseFit, Flag, other_causes, raised_flags
 from medcheck.findings import FITS, SEVERITIES, URGENCIES, Finding, find, taken_drugs
@@ -14,6 +14,7 @@ from medcheck.tables.rows import Source, Test
 BANDS = ("very_common", "common", "uncommon", "rare", "very_rare", "unknown")
 KINDS = ("interaction", "dose", "weakness", "burden")
 MOST_TESTS = 8
+LATELY = timedelta(days=30)  # before the weakness: a pair of which one was stopped since then may have brought it on
 
 
 @dataclass(frozen=True)
@@ -69,21 +70,28 @@ def report_on(
     """Put together everything that the tables hold on these matches for this person; `unused` rows are carried on."""
     taken = taken_drugs(matches)
     by_id = {drug.drug_id: drug for drug in taken}
-    findings = [
-        fitted(finding, by_id, patient, tables, today) for finding in find(matches, tables, patient.risk_factors)
-    ]
+    since = min(filter(None, (today, patient.onset))) - LATELY
+    found = find(matches, tables, patient.risk_factors, since)
+    findings = [fitted(finding, by_id, patient, tables, today) for finding in found]
     flags = raised_flags(taken, patient, tables, today)
-    results = tuple(result_of(match, tables) for match in matches)
-    urgencies = [part.urgency for part in (*flags, *findings)]
+    named = {drug_id for finding in findings for drug_id in finding.drug_ids}
+    results = tuple(result_of(match, tables, named) for match in matches)
+    causes = other_causes(taken, patient, tables, today)
+    urgencies = [*(part.urgency for part in (*flags, *findings)), *map(cause_urgency, causes)]
     ordered = tuple(sorted(findings, key=weight))
     return Report(
         version, tables.version, results, ordered,
         tuple(sorted(flags, key=lambda flag: URGENCIES.index(flag.urgency))),
-        tuple(other_causes(taken, patient, tables, today)),
+        tuple(causes),
         (*unused, *(gap for result in results for gap in gaps(result, tables))),
         min(urgencies, key=URGENCIES.index, default="routine"),
         tests_for(ordered, tables), patient, today,
     )  # fmt: skip
+
+
+def cause_urgency(one: CauseFit) -> str:
+    """Return how soon a cause that fits should be looked into: within days at most, for only red flags press more."""
+    return max(one.cause.urgency, "soon", key=URGENCIES.index) if one.fit == "fits" else "routine"
 
 
 def weight(finding: Finding) -> tuple[int, int, int, int, tuple[str, ...]]:
@@ -93,18 +101,20 @@ def weight(finding: Finding) -> tuple[int, int, int, int, tuple[str, ...]]:
             SEVERITIES.index(finding.severity) + band, finding.drugs)  # fmt: skip
 
 
-def result_of(match: Match, tables: Tables) -> Result:
-    """Return what one entry became."""
+def result_of(match: Match, tables: Tables, named: Set[str]) -> Result:
+    """Return what one entry became; `named` are the drugs of the findings."""
     candidates = (tables.inn(drug) for candidate in match.candidates for drug in candidate.drugs)
-    return Result(match, state_of(match, tables), tuple(map(tables.inn, match.drugs)), tuple(dict.fromkeys(candidates)))
+    return Result(
+        match, state_of(match, tables, named), tuple(map(tables.inn, match.drugs)), tuple(dict.fromkeys(candidates))
+    )
 
 
-def state_of(match: Match, tables: Tables) -> str:
+def state_of(match: Match, tables: Tables, named: Set[str]) -> str:
     """Say how much was checked: listed, nothing_listed, not_reviewed or unrecognised; none of them means harmless."""
     drugs = tables.members.get(match.class_id, ()) if match.class_id else match.drugs
     if not drugs:
         return "unrecognised"
-    if any(drug in tables.weakness for drug in drugs):
+    if any(drug in tables.weakness or drug in named for drug in drugs):
         return "listed"
     return "nothing_listed" if all(tables.drugs[drug].label_read_on for drug in drugs) else "not_reviewed"
 

@@ -1,29 +1,43 @@
-"""Step two, if the person likes: age, conditions and what the weakness is like."""
+"""Step two, if the person likes: signs that need help now, age, conditions and what the weakness is like."""
 
 from datetime import date
 
 import streamlit as st
 
-from medcheck.app.shared import say, tables
+from medcheck.app.shared import keyed, plain, say, tables
 from medcheck.patient import OLDEST, Patient
+
+EARLIEST = date(1950, 1, 1)
 
 
 def show() -> Patient:
     """Ask about the person and return what was told."""
-    terms = tables().terms
-    with st.expander(say("page.about_you")):
-        flags = st.multiselect(say("page.red_flags"), list(tables().red_flags), key="red_flags",
-                               format_func=lambda flag: tables().red_flags[flag].question)  # fmt: skip
-        left, right = st.columns(2)
-        age = left.number_input(say("page.age"), 0, OLDEST, None, key="age")
-        sex = right.selectbox(say("page.sex"), list(terms["sex"]), None, key="sex",
-                              format_func=lambda word: terms["sex"][word].title)  # fmt: skip
-        onset = st.date_input(say("page.onset"), None, max_value=date.today(), min_value=date(1950, 1, 1), key="onset",
-                              format="YYYY-MM-DD")  # fmt: skip
-        where, features, conditions = (
-            st.multiselect(say(f"page.{name}"), list(terms[kind]), key=name,
-                           format_func=lambda word, kind=kind: terms[kind][word].title)
-            for name, kind in (("where", "where"), ("features", "feature"), ("conditions", "condition"))
-        )  # fmt: skip
-    return Patient(age, sex or "", tuple(conditions), onset if isinstance(onset, date) else None, tuple(where),
-                   tuple(features), tuple(flags))  # fmt: skip
+    with st.container(key="asking"):
+        signs, about = st.columns(2)
+    with signs.expander(say("page.signs")):
+        st.text(say("page.signs_why"))
+        flags = tuple(flag.id for flag in tables().red_flags.values()
+                      if st.checkbox(plain(flag.question), key=keyed(f"flag_{flag.id}")))  # fmt: skip
+    with about.expander(say("page.about_you")):
+        st.text(say("page.about_why"))
+        return ask(flags)
+
+
+def ask(flags: tuple[str, ...]) -> Patient:
+    """Ask for age, sex, the first day of the weakness, and what it is like."""
+    left, right = st.columns(2)
+    age = left.number_input(say("page.age"), 0, OLDEST, None, key=keyed("age"))
+    sex = right.selectbox(say("page.sex"), list(tables().terms["sex"]), None, key=keyed("sex"),
+                          format_func=lambda word: tables().term("sex", word))  # fmt: skip
+    onset = st.date_input(say("page.onset"), None, max_value=date.today(), min_value=EARLIEST, key=keyed("onset"),
+                          format="YYYY-MM-DD")  # fmt: skip
+    where, features = chips("where", "where"), chips("features", "feature")
+    return Patient(age, sex or "", chips("conditions", "condition"), onset if isinstance(onset, date) else None,
+                   where, features, flags)  # fmt: skip
+
+
+def chips(name: str, kind: str) -> tuple[str, ...]:
+    """Ask with one chip a word of a vocabulary and return the words that were tapped."""
+    tapped = st.pills(say(f"page.{name}"), list(tables().terms[kind]), selection_mode="multi", key=keyed(name),
+                      format_func=lambda word: plain(tables().term(kind, word)))  # fmt: skip
+    return tuple(tapped)

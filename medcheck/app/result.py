@@ -2,103 +2,62 @@
 
 import streamlit as st
 
-from medcheck.app.shared import COLOURS, ICONS, plain, say, tables
-from medcheck.causes import CauseFit
+from medcheck.app import beside, cards
+from medcheck.app.shared import ICONS, plain, say, tables
 from medcheck.exports.as_csv import report_csv
 from medcheck.exports.as_html import report_html
 from medcheck.exports.as_json import report_json
-from medcheck.exports.words import advice_word, questions, source_line, standing
-from medcheck.findings import Finding
+from medcheck.exports.words import questions
 from medcheck.report import Report
-
-MOST_SHOWN = 100
-MOST_CAUSES = 8
 
 
 def show_urgency(report: Report) -> None:
     """Announce the result, its urgency and the red flags."""
-    st.success(say("page.result_ready", entries=len(report.results), findings=len(report.findings),
-                   unchecked=len(report.unchecked)))  # fmt: skip
-    banner = st.error if report.urgency == "emergency" else st.warning if report.urgency == "same_day" else st.info
-    banner(say("report.urgency", urgency=tables().term("urgency", report.urgency)), icon=ICONS[report.urgency])
-    for flag in report.red_flags:
-        st.error(plain(flag.text), icon=ICONS[flag.urgency])
+    counts = say("page.result_ready", entries=len(report.results), findings=len(report.findings),
+                 unchecked=len(report.unchecked))  # fmt: skip
+    if report.findings or report.red_flags:
+        banner = st.error if report.urgency == "emergency" else st.warning if report.urgency == "same_day" else st.info
+        banner(counts, icon=ICONS[report.urgency],
+               title=say("report.urgency", urgency=tables().term("urgency", report.urgency)))  # fmt: skip
+    elif all(result.state == "unrecognised" for result in report.results):
+        st.warning(counts, icon=":material/help:", title=say("page.nothing_checked"))
+    else:
+        st.info(counts, icon=":material/help:", title=say("report.no_findings"))
+    show_flags(report)
     st.text(say("report.always", signs=say("report.signs")))
 
 
+def show_flags(report: Report) -> None:
+    """Show the red flags that the answers raise, alone or with a medicine of the list."""
+    if report.red_flags:
+        st.header(say("report.red_flags"), anchor=False)
+    for flag in report.red_flags:
+        alert = st.error if flag.urgency == "emergency" else st.warning
+        alert(plain(flag.text), icon=ICONS[flag.urgency], title=tables().term("urgency", flag.urgency))
+
+
 def show(report: Report) -> None:
-    """Show warnings and other causes side by side, then what to take along."""
-    warnings, causes = st.columns([3, 2], gap="large")
+    """Show the warnings, and beside them the other causes, what to ask and what to take along."""
+    warnings, aside = st.columns([3, 2], gap="large")
     with warnings:
-        st.subheader(f"{say('report.findings')} ({len(report.findings)})")
-        if not report.findings:
-            st.text(say("report.no_findings"))
-        for finding in report.findings[:MOST_SHOWN]:
-            show_finding(finding)
-    with causes:
-        st.subheader(say("report.causes"))
-        near = [one for one in report.causes if one.fit == "fits" or (one.drugs and one.fit != "points_away")]
-        for one in near[:MOST_CAUSES]:
-            show_cause(one)
-        st.text(say("report.causes_list"))
-        for one in report.causes:
-            if one not in near[:MOST_CAUSES]:
-                show_cause(one)
-    st.subheader(say("report.questions"))
-    st.text("\n".join(f"• {question}" for question in questions(report, tables())))
-    downloads(report)
-    st.caption(
-        plain(say("report.footer", version=report.version, data_version=report.data_version, day=report.made_on))
-    )
-
-
-def show_finding(finding: Finding) -> None:
-    """Show one warning as a card: what, how bad, how soon, whether it fits, what to do, on which sources."""
-    term = tables().term
-    with st.container(border=True):
-        st.markdown(f"**{plain(' + '.join(finding.drugs))}: {plain(tables().mechanisms[finding.mechanism].title)}**")
-        with st.container(horizontal=True):
-            st.badge(term("urgency", finding.urgency), icon=ICONS[finding.urgency], color=COLOURS[finding.urgency])
-            st.badge(term("severity", finding.severity), color=COLOURS[finding.severity])
-            st.badge(term("fit", finding.fit), color="gray")
-        st.text(finding.patient_note)
-        for word, text in (("word.how_often", finding.frequency), ("word.when", finding.onset),
-                           ("word.after", finding.after_stopping)):  # fmt: skip
-            if text:
-                st.markdown(f"**{say(word)}:** {plain(text)}")
-        for reason in finding.reasons:
-            st.text(f"• {reason}")
-        st.markdown(f"**{say(advice_word(finding))}:** {plain(finding.what_to_do)}")
-        with st.expander(say("word.professional")):
-            st.text(finding.professional_note)
-            if finding.facts:
-                st.text(say("word.facts", **finding.facts))
-            for source in finding.sources:
-                st.markdown(f"[{plain(source_line(source, tables()).removesuffix(', ' + source.url))}]({source.url})")
-            st.caption(plain(standing(finding, tables())))
-
-
-def show_cause(one: CauseFit) -> None:
-    """Show one other cause with its clues, the medicines that touch it, tests and whom to see."""
-    touched = f" · {', '.join(one.drugs)}" if one.drugs else ""
-    with st.expander(f"{plain(one.cause.title)} · {tables().term('fit', one.fit)}{plain(touched)}"):
-        st.text(one.cause.summary)
-        st.text(one.cause.how_it_feels)
-        for reason in one.reasons:
-            st.text(f"• {reason}")
-        st.markdown(f"**{say('word.tests')}:** {plain(', '.join(test.title for test in one.tests))}")
-        st.markdown(f"**{say('word.who_to_see')}:** {plain(one.cause.who_to_see)}")
-        for source in one.sources[:6]:
-            st.markdown(f"[{plain(source.title)}]({source.url})")
+        cards.show(report)
+    with aside:
+        beside.show(report)
+        st.header(say("report.questions"), anchor=False)
+        st.markdown("\n".join(f"- {plain(question)}" for question in questions(report, tables())))
+        st.header(say("page.take_along"), anchor=False)
+        downloads(report)
+    st.text(say("report.footer", version=report.version, data_version=report.data_version, day=report.made_on))
 
 
 def downloads(report: Report) -> None:
     """Offer the report as files."""
     kinds = {
-        "html": ("text/html", lambda: report_html(report, tables())),
-        "csv": ("text/csv", lambda: report_csv(report)),
-        "json": ("application/json", lambda: report_json(report)),
+        "html": ("text/html", ":material/print:", lambda: report_html(report, tables())),
+        "csv": ("text/csv", ":material/table:", lambda: report_csv(report)),
+        "json": ("application/json", ":material/data_object:", lambda: report_json(report)),
     }
-    for place, (ending, (mime, make)) in zip(st.columns(3), kinds.items(), strict=True):
+    for ending, (mime, icon, make) in kinds.items():
         label, name = say(f"page.download_{ending}"), f"medcheck-report.{ending}"
-        place.download_button(label, make, name, mime, on_click="ignore", width="stretch", key=f"download_{ending}")
+        st.download_button(label, make, name, mime, on_click="ignore", width="stretch", key=f"download_{ending}",
+                           icon=icon)  # fmt: skip

@@ -1,4 +1,4 @@
-"""What every part of the page uses: the tables, the matcher, and text shown as text."""
+"""What every part of the page uses: the tables, the phrases, and text of people shown as text."""
 
 import re
 from typing import Literal
@@ -9,11 +9,24 @@ import medcheck
 from medcheck.suggestions import Suggestions
 from medcheck.tables import Tables, shipped
 
-ICONS = {"emergency": "🚨", "same_day": "⚠️", "soon": "🔶", "routine": "🔷"}
-Colour = Literal["red", "orange", "blue", "gray"]
-COLOURS: dict[str, Colour] = {"emergency": "red", "same_day": "orange", "soon": "blue", "routine": "gray",
-           "severe": "red", "moderate": "orange", "mild": "gray"}  # fmt: skip
+Colour = Literal["red", "orange", "blue", "gray", "violet"]
+ICONS = {
+    "emergency": ":material/e911_emergency:", "same_day": ":material/today:", "soon": ":material/date_range:",
+    "routine": ":material/event_note:", "severe": ":material/report:", "moderate": ":material/warning:",
+    "mild": ":material/info:", "fits": ":material/check:", "unclear": ":material/question_mark:",
+    "points_away": ":material/call_missed_outgoing:",
+}  # fmt: skip
+COLOURS: dict[str, Colour] = {
+    "emergency": "red", "same_day": "orange", "soon": "blue", "routine": "gray",
+    "severe": "red", "moderate": "orange", "mild": "gray", "fits": "violet", "unclear": "gray", "points_away": "gray",
+}  # fmt: skip
+LONGEST_SHOWN = 300  # signs of one line of a list; the downloads hold the whole line
+
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~&\"'=^])")
+# Addresses, www, e-mail and :codes: are found after the escapes are gone; an invisible sign in them keeps them text.
+CODES = re.compile(r"(:)(?=[^\s:])|(@)|(\bwww)(?=\.)", re.IGNORECASE)
+JOINER = "\u2060"
+TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks that turn the direction of what follows
 
 
 @st.cache_resource(show_spinner=False)
@@ -32,6 +45,18 @@ def say(phrase: str, **filled: object) -> str:
     return shipped().say(phrase, **filled)
 
 
+def shown(text: str) -> str:
+    """Return something typed as one line of plain text, cut where it is very long, that turns no other text around."""
+    line = TURNS.sub("", " ".join(text.split()))
+    return line if len(line) <= LONGEST_SHOWN else line[:LONGEST_SHOWN] + "…"
+
+
 def plain(text: str) -> str:
-    """Return text with every Markdown sign made harmless, on one line."""
-    return MARKUP.sub(r"\\\1", " ".join(text.split()))
+    """Return text for a place that reads Markdown, with every sign of it made harmless, on one line."""
+    joined = CODES.sub(lambda found: found[0] + JOINER, " ".join(text.split()))
+    return MARKUP.sub(r"\\\1", joined)
+
+
+def keyed(name: str) -> str:
+    """Return a widget's key, which changes when everything is cleared, so that the browser forgets its value too."""
+    return f"{name}_{st.session_state['round']}"

@@ -2,24 +2,36 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from medcheck.entries.dates import Dates, take_dates
-from medcheck.entries.doses import daily_milligrams, take_strengths
+from medcheck.entries.dates import NO_DATE, Dates, take_dates
+from medcheck.entries.doses import CHANGING, STRENGTH, daily_milligrams, take_strengths
 from medcheck.tables import Tables
 
 LONGEST_LINE = 2_000  # more than any list line; a longer one is read up to here and kept whole in `raw`
 NO_NAME = frozenset({"form", "route", "direction"})
 
 ALLERGY = re.compile(r"\b(?:allerg(?:ic|y|ies)|intoleran(?:t|ce))\b(?:\s*(?:to|of))?:?", re.IGNORECASE)
+TAKEN = re.compile(r"\b(?:takes?|taking|now on|mg|mcg|daily)\b|\dm(?:c?g)\b", re.IGNORECASE)
 STOPPED = re.compile(
-    r"\b(?:stop(?:ped)?|discontinued?|ceased?|cancelled|no longer (?:taking|takes|on)|not taking)\b", re.IGNORECASE
+    r"\b(?:stop(?:ped)?|discontinued?|ceased?|cancelled|no longer (?:taking|takes|on)|not taking"
+    r"|(?:switched|changed) from|d/?c['’]d)\b"
+    r"|(?:->|=>|→)\s*$"
+    r"|^d/c\b(?! (?:med|summ|list|home))",
+    re.IGNORECASE,
 )
 BULLET = re.compile(r"^\s*(?:[-*•·‣▪–—>]+\s+|\(?\d{1,3}[.)]\s+|\[[ xX]?\]\s*)")
-JOINT = re.compile(r"((?<!\d),|,(?!\d)|\s+(?:and|und|et|y|e|plus)\s+)", re.IGNORECASE)
-LOOSE_END = re.compile(r"(?:\s*,|\s+(?:and|und|et|y|e|plus))+\s*$", re.IGNORECASE)
+JOINT = re.compile(r"((?<!\d),|,(?!\d)|;|(?<!vitamin)\s+(?:and|und|et|y|e|plus)\s+)", re.IGNORECASE)
+JOINT_OF_DOSES = re.compile(r"((?<=[^\s\d])\.\s+|\s+[+&]\s+)")  # parts only what has a dose: "Vit. B12" is one
+SWITCHED = re.compile(
+    r"(?P<old>.*\b(?:switched|changed) from .+?)\s+to\s+(?P<new>.+)|(?P<before>.+?(?:->|=>|→))\s*(?P<after>.+)",
+    re.IGNORECASE,
+)
+FRACTION = re.compile(r"(?<=\d)[¼½¾⅓⅔]")
+PLAIN = str.maketrans({"_": " ", "\u2044": "/"})  # the fraction slash that NFKC leaves in a ½
+LOOSE_SIGNS = " ,;.:!?()[]{}<>\"'«»“”„-–—*•·=+&/|"  # around a name, not in it
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -57,7 +69,7 @@ def read_entry(raw: str, line: int, tables: Tables) -> Entry:
     text, dates = take_dates(readable(raw))
     text, status = take_status(text, dates)
     rest, strength, unit = take_strengths(text)
-    daily_mg, assumed = daily_milligrams(text, strength, unit)
+    daily_mg, assumed = daily_milligrams(text)
     words = tables.entry_words
     form = next((token.lower() for token in tokens(rest) if words.get(token.lower()) == "form"), "")
     return Entry(
@@ -69,28 +81,58 @@ def read_entry(raw: str, line: int, tables: Tables) -> Entry:
 def with_dates(entry: Entry, start: str, stop: str) -> Entry:
     """Return the entry with the dates that stood in columns of their own."""
     dates = Dates(entry.start, entry.stop, entry.unclear_dates)
-    dates = dates.started(start) if start.strip() else dates
-    dates = dates.stopped(stop) if stop.strip() else dates
+    dates = dates if says_no_date(start) else dates.started(start)
+    dates = dates if says_no_date(stop) else dates.stopped(stop)
     status = "stopped" if dates.stop and dates.stop <= date.today() else entry.status
     return replace(entry, start=dates.start, stop=dates.stop, status=status, unclear_dates=dates.unclear)
 
 
+def says_no_date(cell: str) -> bool:
+    """Say whether a cell of a date column is blank or says that there is no date."""
+    return cell.strip().lower() in NO_DATE
+
+
 def split_line(line: str, tables: Tables) -> Iterator[str]:
-    """Yield the entries of one line: parted at semicolons, and at commas or "and" where a name begins anew."""
-    for part in BULLET.sub("", line).split(";"):
-        held = ""
-        for piece in JOINT.split(part):
-            begins_anew = has_name(piece, tables) and not JOINT.fullmatch(piece)
-            if held and begins_anew and has_name(held, tables):
-                yield from filled(held)
-                held = ""
-            held += piece
-        yield from filled(held)
+    """Yield the entries of one line: parted at semicolons, commas or "and" where a name begins anew.
+
+    A list of allergies stays whole, so that none of them is taken for a medicine in use.
+    """
+    line = BULLET.sub("", line)
+    if ALLERGY.match(line) and not TAKEN.search(line):
+        yield from filled(line)
+        return
+    for change in switched(line, tables):
+        for part in parted(change, JOINT, tables):
+            for piece in parted(part, JOINT_OF_DOSES, tables):
+                yield from filled(piece)
+
+
+def switched(line: str, tables: Tables) -> tuple[str, ...]:
+    """Return the old and the new medicine of "switched from one to another", or the line as it is."""
+    found = SWITCHED.fullmatch(line)
+    both = tuple(filter(None, found.groups())) if found else ()
+    return both if both and all(has_name(side, tables) for side in both) else (line,)
+
+
+def parted(text: str, joint: re.Pattern[str], tables: Tables) -> Iterator[str]:
+    """Yield the parts of a text between joints, each of them with a name of its own."""
+    pieces = joint.split(text)
+    held, named = pieces[0], has_name(pieces[0], tables)
+    for sign, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+        begins_anew = has_name(piece, tables) and not CHANGING.match(piece.strip())
+        if named and begins_anew and (joint is JOINT or STRENGTH.search(held)):
+            yield held
+            held = piece
+        else:
+            held += sign + piece
+        named = named or begins_anew
+    yield held
 
 
 def filled(piece: str) -> Iterator[str]:
-    """Yield the piece without its loose ends, unless nothing is left."""
-    if cleaned := LOOSE_END.sub("", piece).strip(" ,\t"):
+    """Yield the piece without loose signs at its ends, unless no letter or number is left."""
+    cleaned = piece.strip(" ,;\t")
+    if any(sign.isalnum() for sign in cleaned):
         yield cleaned
 
 
@@ -102,7 +144,7 @@ def has_name(piece: str, tables: Tables) -> bool:
 
 def readable(raw: str) -> str:
     """Return the text without control and direction marks, its spaces made plain, cut to a line's length."""
-    text = unicodedata.normalize("NFKC", raw[:LONGEST_LINE]).replace("_", " ")
+    text = unicodedata.normalize("NFKC", FRACTION.sub(r" \g<0>", raw[:LONGEST_LINE])).translate(PLAIN)
     visible = (" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign
                for sign in text if unicodedata.category(sign) != "Cf")  # fmt: skip
     return " ".join("".join(visible).split())
@@ -123,7 +165,23 @@ def tokens(text: str) -> list[str]:
 
 
 def name_of(text: str, words: Mapping[str, str]) -> str:
-    """Return the words that may name a medicine: forms, routes, directions and bare numbers set aside."""
-    return " ".join(
-        token for token in tokens(text) if words.get(token.lower()) not in NO_NAME and not token.isdecimal()
-    )
+    """Return the words that may name a medicine: forms, routes, directions and bare numbers set aside.
+
+    What is written together stays together ("5-FU", "omega-3"), and so does the letter of a vitamin.
+    """
+    kept: list[str] = []
+    for chunk in text.split():
+        parts = tokens(chunk)
+        if any(speaks(part, words) for part in parts) or (kept[-1:] and is_letter_of(kept[-1], parts)):
+            kept.append(chunk.strip(LOOSE_SIGNS))
+    return " ".join(kept)
+
+
+def speaks(token: str, words: Mapping[str, str]) -> bool:
+    """Say whether a token could be part of a name."""
+    return words.get(token.lower()) not in NO_NAME and not token.isdecimal()
+
+
+def is_letter_of(before: str, parts: Sequence[str]) -> bool:
+    """Say whether this is the letter of a vitamin, which may be a direction elsewhere ("d" for a day)."""
+    return before.lower() in {"vitamin", "vit"} and len(parts) == 1 and len(parts[0]) == 1

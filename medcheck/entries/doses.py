@@ -2,38 +2,26 @@
 
 import re
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
+from medcheck.entries.rhythms import pieces_of, read_number, times_a_day
+
+NUMBER = r"(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
 UNITS = r"(?:mg|mcg|µg|μg|ug|micrograms?|milligrams?|grams?|gr|g|ml|l|iu|ie|units?|u|%|meq|mmol)"
-PER = rf"(?:\s*/\s*(?:{NUMBER}\s*)?(?:ml|l|hr?|hours?|dose|actuation|day|d|m2|kg|tab(?:let)?|cap(?:sule)?|mg|mcg|ug|g))"
+PER = (
+    rf"(?:\s*/\s*(?:{NUMBER}\s*)?"
+    r"(?:(?P<rate>ml|l|hr?|hours?|m2|kg|mg|mcg|ug|g)|dose|actuation|day|d|tab(?:let)?|cap(?:sule)?))"
+)
 STRENGTH = re.compile(
-    rf"(?<![\w.,])(?P<amount>{NUMBER})(?:\s*[-/]\s*{NUMBER})*\s*-?(?P<unit>{UNITS})(?![a-z0-9]){PER}?(?![a-z0-9])",
+    rf"(?:(?<![\w.,])|(?<=\d[x×])|(?<=[^\W\d_],))(?P<amount>{NUMBER})(?P<more>(?:\s*[-–/]\s*{NUMBER}){{0,3}})"
+    rf"\s*-?(?P<unit>{UNITS})(?![a-z0-9]){PER}?(?![a-z0-9])",
     re.IGNORECASE,
 )
 MILLIGRAMS = {"mg": 1.0, "milligram": 1.0, "mcg": 0.001, "µg": 0.001, "μg": 0.001, "ug": 0.001, "microgram": 0.001,
               "g": 1000.0, "gr": 1000.0, "gram": 1000.0}  # fmt: skip
-
-A_DAY = r"(?: (?:a|per|each))?(?: ?/? ?da(?:y|ily))?"
-# Read in this order, the rarer rhythm first: "twice a week" holds "twice", and "four times a day" holds "a day".
-RHYTHMS = (
-    (1 / 7, r"(?:(?:once|1 ?x|one time)\s+)?(?:weekly|(?:a|per|every|each)\s+week)|1 ?x ?/ ?wk|pro woche|wöchentlich"),
-    (2 / 7, r"(?:twice|2 ?x)\s+(?:weekly|(?:a|per|every|each)\s+week)"),
-    (1 / 2, r"every other day|every second day|alternate days|every (?:2|two) days|eod|q2d"),
-    (1 / 28, r"monthly|once a month|every (?:4|four) weeks"),
-    (4, rf"(?:four times|4 times|4 ?x){A_DAY}|qds|qid|q\.i\.d\.?|q6h|every (?:6|six) hours"),
-    (3, rf"(?:three times|3 times|3 ?x){A_DAY}|tds|tid|t\.i\.d\.?|q8h|every (?:8|eight) hours"),
-    (2, rf"(?:twice|two times|2 times|2 ?x){A_DAY}|bd|bid|b\.i\.d\.?|q12h|every (?:12|twelve) hours"),
-    (1, r"once|1 ?x|od|qd|q24h|daily|every day|a day|per day|each day|/ ?d(?:ay)?|nocte|mane|qhs|qam|qpm|hs"),
-    (1, r"bedtime|nightly|morning|evening|night|täglich|abends|morgens|par jour|le soir|al día|al giorno|ao dia"),
-)
-TIMES_A_DAY = tuple((times, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for times, words in RHYTHMS)
-MORNING_NOON_NIGHT = re.compile(r"(?<![\d.-])(\d(?:[.,]5)?)-(\d(?:[.,]5)?)-(\d(?:[.,]5)?)(?:-(\d(?:[.,]5)?))?(?![\d-])")
-HOW_MANY = re.compile(
-    r"(?<![\w.])(?P<count>[1-9](?:\.5)?|one|two|three|four|half|½)(?![.\d])"
-    r"\s*-?\s*(?:(?:tab(?:let)?s?|cap(?:sule)?s?|pills?|puffs?)\b"
-    r"|(?=\s+(?:at|in|once|twice|daily|every|nocte|mane|[bto]d|[btq]id|qhs|a)\b)|(?=\s*$))",
+CHANGING = re.compile(
+    r"\b(?:then|(?:in|de)creasing|reducing|(?:(?:in|de)creas|reduc)e[sd]? (?:by|to)|changed? (?:from|to)"
+    r"|taper\w*|titrat\w+|wean\w*|loading)\b|->|→",
     re.IGNORECASE,
 )
-COUNTS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5, "½": 0.5}
 
 
 def take_strengths(text: str) -> tuple[str, float | None, str]:
@@ -42,36 +30,46 @@ def take_strengths(text: str) -> tuple[str, float | None, str]:
     if found is None:
         return text, None, ""
     rest = " ".join(STRENGTH.sub(" ", text).split())
-    return rest, read_number(found["amount"]), re.sub(r"(?<=gram|unit)s$", "", found["unit"].lower())
+    return rest, read_number(found["amount"]), _unit(found)
 
 
-def daily_milligrams(text: str, strength: float | None, unit: str) -> tuple[float | None, bool]:
-    """Return the dose in mg a day, and whether once a day was assumed because the line does not say."""
-    if strength is None or unit not in MILLIGRAMS:
+def _unit(found: re.Match[str]) -> str:
+    return re.sub(r"(?<=gram|unit)s$", "", found["unit"].lower())
+
+
+def daily_milligrams(text: str) -> tuple[float | None, bool]:
+    """Return the dose in mg a day, and whether once a day was assumed because the line does not say.
+
+    None where the line gives no weight, gives it per volume, hour, body size or as a range, or where the dose changes.
+    """
+    strengths = list(STRENGTH.finditer(text))
+    if not strengths or CHANGING.search(text):
         return None, False
-    times = times_a_day(text)
-    return round(strength * MILLIGRAMS[unit] * (1 if times is None else times), 4), times is None
+    if len(strengths) == 1:
+        amount, times = _milligrams(strengths[0]), times_a_day(without(text))
+        each = pieces_of(without(text)) if times is None else times
+        return (None, False) if amount is None else (round(amount * each, 4), times is None)
+    return _sum_of_doses(text, strengths), False
 
 
-def times_a_day(text: str) -> float | None:
-    """Return how many of the stated strengths a day the directions come to, or None where they do not say."""
-    directions = STRENGTH.sub(" , ", text)
-    if found := MORNING_NOON_NIGHT.search(directions):
-        return sum(read_number(part) for part in found.groups() if part)
-    rhythm = next(((times, found) for times, pattern in TIMES_A_DAY if (found := pattern.search(directions))), None)
-    if rhythm is None:
+def _sum_of_doses(text: str, strengths: list[re.Match[str]]) -> float | None:
+    """Add up the strengths that have directions of their own: "40 mg am and 20 mg pm", "40 mg tablets, 20 mg daily"."""
+    ends = [*(found.start() for found in strengths[1:]), len(text)]
+    directions = [text[found.end() : end] for found, end in zip(strengths, ends, strict=True)]
+    directions[0] = f"{text[: strengths[0].start()]} , {directions[0]}"
+    doses = [(_milligrams(found), times) for found, told in zip(strengths, directions, strict=True)
+             if (times := times_a_day(without(told))) is not None]  # fmt: skip
+    known = [amount * times for amount, times in doses if amount is not None]
+    return round(sum(known), 4) if known and len(known) == len(doses) else None
+
+
+def _milligrams(found: re.Match[str]) -> float | None:
+    """Return what a strength weighs in mg, or None where it is no weight, a range, or one per volume, hour or size."""
+    if _unit(found) not in MILLIGRAMS or found["more"] or found["rate"]:
         return None
-    times, where = rhythm
-    count = HOW_MANY.search(directions[: where.start()] + " at " + directions[where.end() :])
-    return times * _count(count["count"].lower()) if count else times
+    return read_number(found["amount"]) * MILLIGRAMS[_unit(found)]
 
 
-def _count(word: str) -> float:
-    return COUNTS[word] if word in COUNTS else float(word)
-
-
-def read_number(text: str) -> float:
-    """Read a number written with a decimal point, a decimal comma or thousands commas."""
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
-        return float(text.replace(",", ""))
-    return float(text.replace(",", "."))
+def without(text: str) -> str:
+    """Return the directions of a text: a comma in place of each strength."""
+    return STRENGTH.sub(" , ", text)

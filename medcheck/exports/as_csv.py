@@ -1,15 +1,16 @@
-"""Report -> CSV: one row an entry and finding, so that nothing of the list is missing."""
+"""Report -> CSV: the red flags, then one row an entry and finding, so that nothing is missing."""
 
 import csv
 import io
+from collections.abc import Iterator, Mapping
 
 from medcheck.exports.guard import guarded
 from medcheck.findings import Finding
 from medcheck.matches import Match
-from medcheck.report import Report
+from medcheck.report import Report, Result
 
-COLUMNS = ["line", "entry", "verdict", "state", "drugs", "kind", "mechanism", "severity", "urgency", "fit", "frequency",
-           "onset", "note", "what_to_do", "reasons", "sources", "not_checked", "data_version"]  # fmt: skip
+COLUMNS = ["line", "entry", "verdict", "state", "drugs", "kind", "with", "mechanism", "severity", "urgency", "fit",
+           "frequency", "onset", "note", "what_to_do", "reasons", "sources", "not_checked", "data_version"]  # fmt: skip
 BOM = "\ufeff"  # Excel takes a CSV without it for the local code page
 
 
@@ -18,19 +19,48 @@ def report_csv(report: Report) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for result in report.results:
-        entry, match = result.match.entry, result.match
-        own = [finding for finding in report.findings if belongs(finding, match)]
-        gaps = " ".join(gap.reason for gap in report.unchecked if (gap.line, gap.raw) == (entry.line, entry.raw))
-        start = [str(entry.line), entry.raw, match.verdict, result.state, "|".join(result.drugs)]
-        for finding in own or [None]:
-            told = [""] * 11 if finding is None else [
-                finding.kind, finding.mechanism, finding.severity, finding.urgency, finding.fit, finding.frequency,
-                finding.onset, finding.patient_note, finding.what_to_do, " ".join(finding.reasons),
-                " ".join(source.url for source in finding.sources),
-            ]  # fmt: skip
-            writer.writerow([guarded(cell) for cell in (*start, *told, gaps, report.data_version)])
+    for row in rows_of(report):
+        writer.writerow([guarded(cell) for cell in (*row, report.data_version)])
     return BOM + out.getvalue()
+
+
+def rows_of(report: Report) -> Iterator[list[str]]:
+    """Yield the red flags, then each entry with each of its findings, then the rows of a file that gave no entry."""
+    for flag in report.red_flags:
+        urls = " ".join(source.url for source in flag.sources)
+        yield row_of({"kind": "red_flag", "urgency": flag.urgency, "note": flag.text, "sources": urls})
+    for result in report.results:
+        yield from entry_rows(result, report)
+    listed = {(result.match.entry.line, result.match.entry.raw) for result in report.results}
+    for gap in report.unchecked:
+        if (gap.line, gap.raw) not in listed:
+            yield row_of({"line": str(gap.line), "entry": gap.raw, "not_checked": gap.reason})
+
+
+def row_of(cells: Mapping[str, str]) -> list[str]:
+    """Return the cells of one row but the data version, blank where nothing is told."""
+    return [cells.get(column, "") for column in COLUMNS[:-1]]
+
+
+def entry_rows(result: Result, report: Report) -> Iterator[list[str]]:
+    """Yield an entry once a finding, or once where there is none."""
+    entry, match = result.match.entry, result.match
+    own = [finding for finding in report.findings if belongs(finding, match)]
+    gaps = " ".join(gap.reason for gap in report.unchecked if (gap.line, gap.raw) == (entry.line, entry.raw))
+    start = {"line": str(entry.line), "entry": entry.raw, "verdict": match.verdict, "state": result.state,
+             "drugs": "|".join(result.drugs), "not_checked": gaps}  # fmt: skip
+    for finding in own or [None]:
+        yield row_of(start | (finding_cells(finding) if finding else {}))
+
+
+def finding_cells(finding: Finding) -> dict[str, str]:
+    """Return what a row tells of one finding."""
+    return {
+        "kind": finding.kind, "with": "|".join(finding.drugs), "mechanism": finding.mechanism,
+        "severity": finding.severity, "urgency": finding.urgency, "fit": finding.fit, "frequency": finding.frequency,
+        "onset": finding.onset, "note": finding.patient_note, "what_to_do": finding.what_to_do,
+        "reasons": " ".join(finding.reasons), "sources": " ".join(source.url for source in finding.sources),
+    }  # fmt: skip
 
 
 def belongs(finding: Finding, match: Match) -> bool:

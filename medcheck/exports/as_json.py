@@ -1,4 +1,4 @@
-"""Report -> JSON after data/report.schema.json."""
+"""Report -> JSON after data/report.schema.json (JSON Schema, draft 2020-12)."""
 
 import json
 from typing import Any

@@ -47,7 +47,7 @@ def section(title: str, lines: Iterable[str], tables: Tables) -> Iterator[str]:
 def flag_lines(report: Report, tables: Tables) -> Iterator[str]:
     """Yield the red flags that were raised, and the signs that always need help at once."""
     if report.red_flags:
-        raised = (line for flag in report.red_flags for line in wrapped(flag.text, SIGNS[flag.urgency]))
+        raised = (line for flag in report.red_flags for line in wrapped(flag.text, SIGNS[flag.urgency] + " "))
         yield from section("report.red_flags", raised, tables)
     yield from wrapped(tables.say("report.always", signs=tables.say("report.signs")), "!! ")
     yield ""
@@ -66,7 +66,8 @@ def findings_lines(report: Report, tables: Tables) -> Iterator[str]:
     if not report.findings:
         yield from wrapped(tables.say("report.no_findings"), "")
     for finding in report.findings:
-        yield from finding_lines(finding, report, tables)
+        told = brief_lines if is_brief(finding, report) else finding_lines
+        yield from told(finding, report, tables)
 
 
 def source_lines(report: Report, tables: Tables) -> Iterator[str]:
@@ -84,18 +85,36 @@ def footer(report: Report, tables: Tables) -> str:
 def entry_line(result: Result, tables: Tables) -> str:
     """Return what was written, what it became and how."""
     became = ", ".join(result.drugs) or "?"
-    return (
-        tables.say("report.became", raw=result.match.entry.raw.strip(), drugs=became, how=how(result, tables))
-        + f" · {tables.term('state', result.state)}"
-    )
+    line = tables.say("report.became", raw=result.match.entry.raw.strip(), drugs=became, how=how(result, tables))
+    return line if result.match.verdict == "none" else f"{line} · {tables.term('state', result.state)}"
+
+
+def is_brief(finding: Finding, report: Report) -> bool:
+    """Say whether a few lines are enough: a single medicine that presses little, or does not fit what was told."""
+    open_or_away = report.patient.tells_symptoms and finding.fit != "fits"
+    return finding.kind == "weakness" and (finding.urgency == "routine" or open_or_away)
+
+
+def title_lines(finding: Finding, tables: Tables) -> Iterator[str]:
+    """Yield what a finding is about, how bad it may be and how soon to act."""
+    title = f"{' + '.join(finding.drugs)}: {tables.mechanisms[finding.mechanism].title}"
+    terms = (tables.term("kind", finding.kind), tables.term("severity", finding.severity),
+             tables.term("urgency", finding.urgency))  # fmt: skip
+    yield from wrapped(f"{title} [{' · '.join(terms)}]", SIGNS[finding.urgency] + " ")
+    yield from wrapped(finding.patient_note, "   ")
+
+
+def brief_lines(finding: Finding, report: Report, tables: Tables) -> Iterator[str]:
+    """Yield one finding in short: its title, its note, what speaks loudest of its fit, and its sources."""
+    yield from title_lines(finding, tables)
+    if finding.reasons:
+        yield from wrapped(f"{tables.term('fit', finding.fit)}: {finding.reasons[0]}", "   ")
+    yield from finding_source_lines(finding, report, tables)
 
 
 def finding_lines(finding: Finding, report: Report, tables: Tables) -> Iterator[str]:
     """Yield one finding as a block, its sources by their numbers."""
-    title = f"{' + '.join(finding.drugs)}: {tables.mechanisms[finding.mechanism].title}"
-    terms = (tables.term("severity", finding.severity), tables.term("urgency", finding.urgency))
-    yield from wrapped(f"{title} [{' · '.join(terms)}]", SIGNS[finding.urgency] + " ")
-    yield from wrapped(finding.patient_note, "   ")
+    yield from title_lines(finding, tables)
     told = {"word.how_often": finding.frequency, "word.when": finding.onset, "word.after": finding.after_stopping,
             "word.fit": tables.term("fit", finding.fit) if finding.reasons else ""}  # fmt: skip
     for word, text in told.items():
@@ -103,8 +122,14 @@ def finding_lines(finding: Finding, report: Report, tables: Tables) -> Iterator[
     for reason in finding.reasons:
         yield from wrapped(reason, "     - ")
     yield from wrapped(f"{tables.say(advice_word(finding))}: {finding.what_to_do}", "   ")
+    yield from finding_source_lines(finding, report, tables)
+
+
+def finding_source_lines(finding: Finding, report: Report, tables: Tables) -> Iterator[str]:
+    """Yield the sources of a finding by their numbers, who stands behind it, and a blank line."""
     numbers = "".join(f"[{report.sources.index(source) + 1}]" for source in finding.sources)
-    yield from wrapped(f"{tables.say('word.sources')}: {numbers} {standing(finding, tables)}", "   ")
+    origin = " ".join(filter(None, [numbers, standing(finding, tables)]))
+    yield from wrapped(f"{tables.say('word.sources')}: {origin}", "   ")
     yield ""
 
 
@@ -117,7 +142,7 @@ def cause_lines(causes: tuple[CauseFit, ...], tables: Tables) -> Iterator[str]:
             yield from wrapped(reason, "     ")
         yield from wrapped(f"{tables.say('word.who_to_see')}: {one.cause.who_to_see}", "     ")
     rest = ", ".join(one.cause.title for one in causes if one not in shown)
-    yield from wrapped(tables.say("report.causes_more", titles=rest), "-  ")
+    yield from wrapped(tables.say("report.causes_more", titles=rest), "-  ") if rest else ()
 
 
 def wrapped(text: str, start: str) -> list[str]:

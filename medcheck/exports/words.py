@@ -19,8 +19,9 @@ def source_line(source: Source, tables: Tables) -> str:
 
 
 def advice_word(finding: Finding) -> str:
-    """Name the phrase before the advice: it holds now where the answers fit, and otherwise if the effect is noticed."""
-    return "word.if_noticed" if finding.kind == "weakness" and finding.fit != "fits" else "word.what_to_do"
+    """Name the phrase before the advice: it holds now where the answers fit in full, else if the effect is noticed."""
+    calmer = finding.fit != "fits" or (finding.row is not None and finding.urgency != finding.row.urgency)
+    return "word.if_noticed" if finding.kind in {"weakness", "burden"} and calmer else "word.what_to_do"
 
 
 def standing(finding: Finding, tables: Tables) -> str:
@@ -28,7 +29,7 @@ def standing(finding: Finding, tables: Tables) -> str:
     reviewed = (tables.say("report.checked_by", name=finding.checked_by) if finding.checked_by
                 else tables.say("report.not_checked_by"))  # fmt: skip
     if not finding.evidence:
-        return ""
+        return tables.say("report.from_list")
     origin = tables.say("report.from", evidence=tables.term("evidence", finding.evidence), day=finding.reviewed_on)
     return f"{origin}; {reviewed}"
 

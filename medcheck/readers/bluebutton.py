@@ -6,7 +6,6 @@ from medcheck.entries import read_entry
 from medcheck.readers.reading import Content, Reading, Unused
 
 MEDICINE = re.compile(r"^\s*(?:Drug Name|Medication|Medication Name|Prescription)\s*:\s*(?P<name>\S.*)$", re.IGNORECASE)
-REASON = "This line of the export names no medicine."
 
 
 def can_read(content: Content) -> bool:
@@ -19,5 +18,6 @@ def read(content: Content) -> Reading:
     """Read the labelled medicines; every other line that is not blank is kept as not used."""
     found = [(number, line, MEDICINE.match(line)) for number, line in enumerate(content.text.splitlines(), start=1)]
     entries = tuple(read_entry(match["name"].strip(), number, content.tables) for number, _, match in found if match)
-    unused = tuple(Unused(number, line, REASON) for number, line, match in found if line.strip() and not match)
+    why = content.tables.say("unused.no_medicine")
+    unused = tuple(Unused(number, line, why) for number, line, match in found if line.strip() and not match)
     return Reading("Blue Button text", entries, unused)

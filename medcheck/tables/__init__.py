@@ -247,7 +247,7 @@ def shipped() -> Tables:
 
 def load(data: Path) -> Tables:
     """Read and check all tables of a folder; TableError lists every bad cell."""
-    package = json.loads(_read(data / "datapackage.json"))
+    package = _described(data / "datapackage.json")
     resources = {resource["name"]: resource for resource in package["resources"]}
     problems: list[str] = []
     columns = {name: _columns(data / resource["path"], resource["schema"], problems)
@@ -264,6 +264,13 @@ def load(data: Path) -> Tables:
     words = frozenset(_read(data / resources["ordinary_words"]["path"]).split("\n")) - {""}
     tables = {name: _rows(name, resources[name]["schema"], table) for name, table in columns.items()}
     return Tables(package["version"], tables, words)
+
+
+def _described(file: Path) -> Mapping[str, Any]:
+    try:
+        return json.loads(_read(file))
+    except json.JSONDecodeError as error:
+        raise TableError([f"{file.name} cannot be read ({error}); restore it from the release."]) from error
 
 
 def _read(file: Path) -> str:

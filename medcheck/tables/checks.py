@@ -22,7 +22,7 @@ class TableError(ValueError):
 def is_date(text: str) -> bool:
     """Say whether the text is a calendar day written YYYY-MM-DD."""
     try:
-        return len(text) == 10 and bool(date.fromisoformat(text))
+        return re.fullmatch(r"\d{4}-\d\d-\d\d", text) is not None and bool(date.fromisoformat(text))
     except ValueError:
         return False
 

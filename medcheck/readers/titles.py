@@ -1,0 +1,34 @@
+"""What people write above their medicines, and above the columns beside them."""
+
+import re
+
+TITLE = re.compile(
+    r"^(?:(?:my|current|regular|repeat|active|home|list of) )*"
+    r"(?:medicines?|medications?|meds?|drugs?|drugnames?|names?|generic|brand|products?|entry|entries|lists?|treatments?"
+    r"|prescriptions?|medikamente?|arzneimittel|wirkstoff|m[ée]dicaments?|medicamentos?|farmac[oi]s?)"
+    r"(?: (?:list|history|name|and doses?))?s?:?$",
+    re.IGNORECASE,
+)
+# What the other columns may be called; the medicine column itself is told by its cells. "Gender" is no end.
+ROLES = {
+    "start": re.compile(r"\bstart|\bbegin|\bonset|\bfrom\b|\bseit\b|\bd[ée]but|\binicio|\binizio|\bsince\b", re.I),
+    "stop": re.compile(r"\bstop|\bend(?:e|ed|s|ing)?\b|\buntil\b|\bfine?\b|\bfin\b", re.I),
+    "strength": re.compile(
+        r"\bstrength|\bdos(?:e|age|is|aggio)\b(?! form)|\bst[äa]rke|\bwirkst[äa]rke|\bforce\b|\bconcentra", re.I
+    ),
+    "directions": re.compile(
+        r"\bsig\b|\bdirection|\bfrequen|\binstruction|\bhow often|\beinnahme|\bposolog|\bregimen", re.I
+    ),
+}
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
+
+
+def is_title(text: str) -> bool:
+    """Say whether a line or a cell is what people write above their medicines."""
+    return TITLE.match(text.strip(" \t\"'#*=-").replace("_", " ")) is not None
+
+
+def role_of(title: str) -> str:
+    """Return what a column holds beside the medicines: start, stop, strength, directions, or nothing of these."""
+    apart = CAMEL.sub(" ", title)  # "startDate" and "start_date" are "start Date" and "start date"
+    return next((role for role, pattern in ROLES.items() if pattern.search(apart)), "")

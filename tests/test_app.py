@@ -1,0 +1,335 @@
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import medcheck
+from medcheck.tables import shipped
+
+APP = str(Path(__file__).parents[1] / "streamlit_app.py")
+PAIR = "Simvastatin 40 mg at night\nClarithromycin 500 mg twice daily"
+TEN = """Simvastatin 40 mg
+Clarithromycin 500 mg twice daily
+Amlodipine 10 mg
+Metformin 1 g twice daily
+Omeprazole 20 mg
+Prednisolone 10 mg
+Colchicine 500 mcg twice daily
+Amiodarone 200 mg
+Furosemide 40 mg
+Vincristine"""
+HOSTILE = {
+    "html": "<img src=x onerror=alert(1)> <b>qzx</b>",
+    "markdown": "**qzx** [qzx](http://qzx.test) ![qzx](http://qzx.test/i.png) `qzx` $x^2$ :red[qzx]",
+    "formula": "=HYPERLINK(qzx)",
+    "right to left": "\u202eqzx xzq",
+    "emoji": "💊💊 qzxqzx",
+    "10,000 signs": "qzx" * 3334,
+}
+
+
+@pytest.fixture
+def page() -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=60).run()
+    assert not at.exception
+    return at
+
+
+def say(phrase: str, **filled: object) -> str:
+    return shipped().say(phrase, **filled)
+
+
+def run(step) -> AppTest:
+    at = step.run()
+    assert not at.exception
+    return at
+
+
+def check(at: AppTest, text: str) -> AppTest:
+    at.text_area(key="list").set_value(text)
+    at.button(key="check").click()
+    return run(at)
+
+
+def texts(at: AppTest) -> str:
+    return "\n".join(element.value for element in at.text)
+
+
+def cards(at: AppTest) -> list[str]:
+    return [element.value for element in at.markdown if element.value.startswith("#### ")]
+
+
+def banner(at: AppTest) -> str:
+    return [*at.error, *at.warning, *at.info][0].proto.title
+
+
+def files(at: AppTest, *uploads: tuple[str, bytes]) -> AppTest:
+    uploader = at.file_uploader[0]
+    for name, data in uploads:
+        uploader.upload(name, data, "text/csv")
+    return run(at)
+
+
+def button(at: AppTest, label: str):
+    return next(one for one in at.button if one.label == label)
+
+
+def table(at: AppTest) -> list[list[str]]:
+    return at.table[0].value.to_numpy().tolist()
+
+
+def test_an_empty_page_explains_itself_and_shows_no_result(page: AppTest) -> None:
+    assert say("page.empty") in texts(page)
+    assert say("page.private") in texts(page)
+    assert not page.header
+
+
+def test_checking_an_empty_list_asks_for_a_medicine(page: AppTest) -> None:
+    at = check(page, "  \n ")
+    assert [warning.value for warning in at.warning] == [say("page.empty_list")]
+    assert not at.header
+
+
+def test_an_example_is_one_click_away(page: AppTest) -> None:
+    at = run(page.button(key="example").click())
+    assert at.text_area(key="list").value == say("example.list")
+    assert banner(at) == say("report.urgency", urgency=shipped().term("urgency", "same_day"))
+
+
+def test_a_typed_list_gives_the_most_urgent_warning_first_with_its_sources(page: AppTest) -> None:
+    at = check(page, PAIR)
+    assert cards(at)[0] == "#### simvastatin \\+ clarithromycin\\: Muscle breakdown \\(rhabdomyolysis\\)"
+    origins = [element.value for element in at.markdown if "](<http" in element.value]
+    assert len(origins) == len(cards(at))
+    assert not [origin for origin in origins if "not yet reviewed by a clinician" not in origin]
+
+
+def test_the_list_is_folded_after_the_check_and_kept(page: AppTest) -> None:
+    at = check(page, PAIR)
+    assert at.session_state["list_open"] is False
+    assert at.text_area(key="list").value == PAIR
+
+
+def test_nothing_listed_is_never_an_all_clear(page: AppTest) -> None:
+    at = check(page, "hypromellose eye drops")
+    assert banner(at) == say("report.no_findings")
+    assert not at.success
+
+
+def test_a_list_of_unknown_names_says_that_nothing_was_checked(page: AppTest) -> None:
+    at = check(page, "qzxqzx 20 mg")
+    assert [warning.proto.title for warning in at.warning] == [say("page.nothing_checked")]
+
+
+def test_unknown_names_stand_before_unsure_ones_and_all_before_the_warnings(page: AppTest) -> None:
+    at = check(page, "a statin\nprednisolne\nsimvastatin 40 mg\nqzxqzx")
+    asked = [text for text in (element.value for element in at.text) if text in {"a statin", "prednisolne", "qzxqzx"}]
+    assert asked == ["qzxqzx", "prednisolne", "a statin"]
+    headers = [header.value for header in at.header]
+    assert headers[0] == "Not checked (3)"
+    assert headers[1].startswith("Warnings")
+
+
+def test_an_unsure_name_is_asked_about_and_taken_as_confirmed(page: AppTest) -> None:
+    at = check(page, "prednisolne")
+    assert table(at)[0][1] == "?"
+    question = next(pills for pills in at.pills if pills.key.startswith("confirm_"))
+    at = run(question.select(("prednisone",)))
+    assert table(at)[0][:2] == ["prednisolne", "prednisone"]
+    assert not [pills for pills in at.pills if pills.key.startswith("confirm_")]
+
+
+def test_a_confirmed_name_can_be_undone(page: AppTest) -> None:
+    at = check(page, "prednisolne")
+    run(next(pills for pills in at.pills if pills.key.startswith("confirm_")).select(("prednisone",)))
+    at = run(button(at, say("page.undo", raw="prednisolne")).click())
+    assert table(at)[0][1] == "?"
+    assert [pills for pills in at.pills if pills.key.startswith("confirm_")]
+
+
+def test_none_of_these_leaves_the_name_unrecognised(page: AppTest) -> None:
+    at = check(page, "prednisolne")
+    at = run(next(pills for pills in at.pills if pills.key.startswith("confirm_")).select(()))
+    assert table(at)[0][3] == shipped().term("state", "unrecognised")
+    assert say("unchecked.unrecognised") in texts(at)
+
+
+def test_a_class_word_asks_which_medicine(page: AppTest) -> None:
+    at = check(page, "a statin")
+    question = next(pills for pills in at.pills if pills.key.startswith("confirm_"))
+    assert "simvastatin" in question.options
+    assert question.options[-1] == say("page.none_of_these")
+    at = run(question.select(("simvastatin",)))
+    assert table(at)[0][1] == "simvastatin"
+
+
+def test_medicines_that_were_not_reviewed_are_listed_as_not_checked(page: AppTest) -> None:
+    unread = next(drug for drug in shipped().drugs.values()
+                  if drug.id not in shipped().weakness and not drug.label_read_on and len(drug.inn) > 9)  # fmt: skip
+    at = check(page, unread.inn)
+    assert f"• {unread.inn}: " + say("unchecked.not_reviewed", drugs=unread.inn) in texts(at)
+
+
+def test_names_are_suggested_while_typing_and_a_tap_adds_one(page: AppTest) -> None:
+    at = check(page, "metformin")
+    at = run(next(one for one in at.text_input if one.key.startswith("search")).set_value("Lipit"))
+    suggested = next(pills for pills in at.pills if pills.key.startswith("suggestion"))
+    assert suggested.options[0] == "Lipitor \\(atorvastatin\\)"
+    at = run(suggested.select("Lipitor (atorvastatin)"))
+    assert at.text_area(key="list").value == "metformin\nLipitor"
+
+
+def test_letters_that_begin_no_name_get_a_sentence(page: AppTest) -> None:
+    at = run(next(one for one in page.text_input if one.key.startswith("search")).set_value("qzxqzxqzx"))
+    assert say("page.no_suggestions") in texts(at)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "lines"),
+    [
+        ("list.txt", b"simvastatin 40 mg\nclarithromycin 500 mg", ["simvastatin 40 mg", "clarithromycin 500 mg"]),
+        ("list.csv", b"no,medicine,start date\n1,Simvastatin 40 mg,2026-02-01\n2,Amlodipine,\n",
+         ["Simvastatin 40 mg, started 2026-02-01", "Amlodipine"]),
+    ],
+)  # fmt: skip
+def test_an_uploaded_file_is_shown_as_read_and_then_added(page, name: str, data: bytes, lines: list[str]) -> None:
+    at = files(page, (name, data))
+    assert "\n".join(lines) in texts(at)
+    at = run(button(at, say("page.upload_add")).click())
+    assert at.text_area(key="list").value == "\n".join(lines)
+    assert table(at)[0][1] == "simvastatin"
+
+
+def test_another_column_can_be_chosen(page: AppTest) -> None:
+    at = files(page, ("two.csv", b"old,new\nsimvastatin,warfarin\namlodipine,digoxin\nmetformin,ramipril\n"))
+    column = next(one for one in at.selectbox if one.key.startswith("column_"))
+    other = next(title for title in ("old", "new") if title != column.value)
+    at = run(column.select(other))
+    at = run(button(at, say("page.upload_add")).click())
+    wanted = {"old": "simvastatin\namlodipine\nmetformin", "new": "warfarin\ndigoxin\nramipril"}
+    assert at.text_area(key="list").value == wanted[other]
+
+
+def test_rows_that_were_not_used_are_named(page: AppTest) -> None:
+    at = files(page, ("gap.csv", b"medicine,dose\nsimvastatin,40 mg\n,10 mg\nmetformin,1 g\n"))
+    assert [box.label for box in at.expander if "gap" in box.label] == ["1 rows of gap\\.csv were not used"]
+    assert "3: 10 mg (Its medicine cell is blank.)" in texts(at)
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7 x", bytes(range(32)) * 20, b"a,b\n1,2\n3,4\n"])
+def test_a_file_that_cannot_be_read_gets_one_sentence_and_the_page_goes_on(page: AppTest, data: bytes) -> None:
+    at = files(page, ("odd.csv", data))
+    assert len(at.error) == 1
+    assert at.error[0].value.startswith("odd\\.csv ")
+    assert cards(check(at, PAIR))
+
+
+def test_a_red_flag_is_announced_before_any_list_is_typed(page: AppTest) -> None:
+    at = run(next(box for box in page.checkbox if "dark_urine" in box.key).check())
+    assert [error.proto.title for error in at.error] == [shipped().term("urgency", "emergency")]
+    at = check(at, "")
+    assert len(at.error) == 1
+
+
+def test_a_red_flag_with_its_medicine_makes_the_result_an_emergency(page: AppTest) -> None:
+    at = check(page, PAIR)
+    at = run(next(box for box in at.checkbox if "dark_urine" in box.key).check())
+    assert banner(at) == say("report.urgency", urgency=shipped().term("urgency", "emergency"))
+    assert next(header.value for header in at.header) == say("report.red_flags")
+    assert len(at.error) > 2
+
+
+def test_what_is_told_about_the_person_changes_the_fit(page: AppTest) -> None:
+    at = check(page, "simvastatin 40 mg started 2026-02-01")
+    assert say("page.tell_more") in texts(at)
+    next(one for one in at.date_input if one.key.startswith("onset")).set_value(date(2026, 1, 1))
+    next(one for one in at.number_input if one.key.startswith("age")).set_value(71)
+    next(one for one in at.selectbox if one.key.startswith("sex")).set_value("female")
+    next(one for one in at.pills if one.key.startswith("where")).set_value(["hips_thighs"])
+    at = run(next(one for one in at.pills if one.key.startswith("conditions")).set_value(["kidney_disease"]))
+    told = "\n".join(element.value for element in at.markdown)
+    assert "points away from simvastatin" in told
+    assert say("page.tell_more") not in texts(at)
+
+
+def test_other_causes_stand_beside_the_warnings_and_open_on_demand(page: AppTest) -> None:
+    at = check(page, "prednisolone 10 mg")
+    at = run(next(one for one in at.pills if one.key.startswith("where")).set_value(["hips_thighs"]))
+    first = medcheck.check("prednisolone 10 mg", {"symptoms": {"where": ["hips_thighs"]}}).causes[0]
+    assert first.cause.summary not in texts(at)
+    at.session_state[f"cause_0_{first.cause.id}_0"] = True
+    assert first.cause.summary in texts(run(at))
+
+
+def test_any_other_cause_can_be_looked_at(page: AppTest) -> None:
+    at = check(page, "simvastatin 40 mg")
+    at = run(next(one for one in at.selectbox if one.key.startswith("cause")).set_value("cauda_equina"))
+    assert shipped().causes["cauda_equina"].summary in texts(at)
+
+
+@pytest.mark.parametrize(("reader", "told"), [
+    ("professional", lambda row: row.professional_note),
+    ("physio", lambda row: shipped().mechanisms[row.mechanism].physio),
+    ("patient", lambda row: row.patient_note),
+])  # fmt: skip
+def test_the_same_warning_is_told_in_the_words_of_each_reader(page: AppTest, reader: str, told) -> None:
+    at = check(page, "vincristine")
+    at = run(at.segmented_control[0].set_value(reader))
+    row = next(row for row in shipped().weakness["vincristine"] if row.mechanism == "nerve")
+    assert told(row) in texts(at)
+
+
+def test_a_long_report_opens_the_urgent_and_folds_the_mild(page: AppTest) -> None:
+    at = check(page, TEN)
+    groups = [box.label for box in at.expander if "prednisolone" in box.label]
+    assert 6 <= len(cards(at)) <= 12
+    assert groups
+    at.session_state["group_soon_prednisolone_0"] = True
+    assert len(cards(run(at))) > 6
+
+
+def test_everything_can_be_cleared(page: AppTest) -> None:
+    at = check(page, PAIR)
+    run(next(box for box in at.checkbox if "fever" in box.key).check())
+    at = run(at.button(key="clear").click())
+    assert at.text_area(key="list").value == ""
+    assert not [box for box in at.checkbox if box.value]
+    assert not at.header
+    assert not at.error
+
+
+def test_a_list_too_long_for_the_page_gets_one_sentence(page: AppTest) -> None:
+    at = check(page, "simvastatin\n" * 10_000)
+    assert [warning.value for warning in at.warning] == [say("page.too_long", most="2,000")]
+
+
+def test_the_longest_list_that_is_taken_is_shown_in_parts(page: AppTest) -> None:
+    at = check(page, "\n".join(["qzxqzx", *(f"qzxqzx {number}" for number in range(1_999))]))
+    assert len(table(at)) == 300
+    assert say("page.more_in_report", count=1_700) in texts(at)
+
+
+@pytest.mark.parametrize("typed", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_names_are_shown_as_text(page: AppTest, typed: str) -> None:
+    at = check(page, f"{typed}\nsimvastatin 40 mg")
+    start = typed.replace("\u202e", "")[:300]
+    assert any(text.startswith(start) for text in texts(at).splitlines())
+    assert not [element for element in at.markdown if "qzx" in element.value and element.allow_html]
+    cell = table(at)[0][0]
+    assert not [sign for place, sign in enumerate(cell) if sign in "<>[]*`$" and cell[place - 1] != "\\"]
+    assert len(cell) < 1_000
+
+
+def test_the_report_can_be_taken_along_in_three_formats(page: AppTest) -> None:
+    at = check(page, PAIR)
+    assert [one.label for one in at.download_button] == [
+        say("page.download_html"), say("page.download_csv"), say("page.download_json"),
+    ]  # fmt: skip
+
+
+def test_the_words_safe_cleared_and_ruled_out_appear_nowhere(page: AppTest) -> None:
+    at = check(page, f"{TEN}\nqzxqzx\nlactose")
+    shown = json.dumps([element.value for kind in (at.text, at.markdown, at.info, at.warning) for element in kind])
+    assert not [word for word in (" safe ", "cleared", "ruled out", "all clear") if word in shown.lower()]

@@ -1,0 +1,68 @@
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from medcheck.entries import read_entry
+from medcheck.matches import shipped_matcher
+from medcheck.patient import read_patient
+from medcheck.report import Report, report_on
+from medcheck.tables import shipped
+
+FILES = sorted(Path(__file__).with_name("vignettes").glob("*.json"))
+CASES = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in FILES}
+ARTICLE = {
+    "inactivity", "ageing", "peripheral_artery_disease", "multiple_sclerosis", "muscular_dystrophy", "neuropathy",
+    "myasthenia_gravis", "als", "protein_deficiency", "calcium_deficiency", "electrolyte_imbalance",
+    "vitamin_d_deficiency", "statins", "chemotherapy", "radiotherapy",
+}  # fmt: skip
+
+
+def report(case: dict) -> Report:
+    tables = shipped()
+    entries = [read_entry(line, number, tables) for number, line in enumerate(case["list"], start=1)]
+    matches = shipped_matcher().match(entries)
+    return report_on(matches, read_patient(case["patient"], tables), tables, "0", date(2024, 6, 1))
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_the_findings_that_matter_are_found(case):
+    found = [(one.kind, set(one.drugs), one.mechanism, one.fit) for one in report(case).findings]
+    for wanted in case["findings"]:
+        same = [fit for kind, drugs, mechanism, fit in found
+                if (kind, mechanism) == (wanted["kind"], wanted["mechanism"])
+                and (drugs >= set(wanted["drugs"]) if kind == "burden" else drugs == set(wanted["drugs"]))]  # fmt: skip
+        assert same, wanted
+        assert wanted.get("fit", same[0]) in same, wanted
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_the_red_flags_are_raised_and_no_others(case):
+    assert {flag.id for flag in report(case).red_flags} == set(case["red_flags"])
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_the_urgency_is_right(case):
+    assert report(case).urgency == case["urgency"]
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_the_causes_fit_as_a_clinician_would_expect(case):
+    fits = {one.cause.id: one.fit for one in report(case).causes}
+    assert {cause_id: fits[cause_id] for cause_id in case["causes"]} == case["causes"]
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_every_medicine_of_a_vignette_is_known_and_its_guideline_named(case):
+    assert [one.match.entry.raw for one in report(case).results if one.state == "unrecognised"] == []
+    assert case["follows"]
+
+
+def test_the_vignettes_cover_every_mechanism_cause_of_the_article_and_red_flag():
+    mechanisms = {one["mechanism"] for case in CASES.values() for one in case["findings"]}
+    fitting = {cause for case in CASES.values() for cause, fit in case["causes"].items() if fit == "fits"}
+    flags = {flag for case in CASES.values() for flag in case["red_flags"]}
+    assert set(shipped().mechanisms) - mechanisms == set()
+    assert ARTICLE - fitting == set()
+    assert set(shipped().red_flags) - flags == set()

@@ -11,7 +11,7 @@ from medcheck.findings import SEVERITIES, URGENCIES, find
 from medcheck.matches import Match, Matcher
 from medcheck.patient import urgency_of
 from medcheck.readers import ReadError
-from medcheck.readers.bytes import decoded
+from medcheck.readers import bytes as file_bytes
 from medcheck.readers.delimited import LEAST_SHARE, SAMPLE_CELLS, read_table
 from medcheck.tables import Tables
 
@@ -83,13 +83,20 @@ def read_frame(file: Path, matcher: Matcher) -> pd.DataFrame:
         raise ReadError(f"{file} cannot be read ({error.strerror or error}); check its path.") from error
     except ValueError as error:
         raise ReadError(f"{file} is no Parquet file that can be read ({first_line(error)}); write it anew.") from error
-    content = decoded(data, str(file))
+    content = text_of(data, str(file))
     table = read_table(content, str(file), matcher.recognises)
     frame = pd.DataFrame([cells for _, cells in table.rows], dtype="str")
     if frame.empty:
         raise ReadError(f"{file} has no rows below its header; give at least one.")
     frame.columns = list(table.header)
     return frame
+
+
+def text_of(data: bytes, file: str) -> str:
+    """Return the text of a table; unlike a person's list, a register may be of any size."""
+    if len(data) > file_bytes.LARGEST_FILE:
+        return data.decode(file_bytes.encoding_of(data), errors="replace")
+    return file_bytes.decoded(data, file)
 
 
 def write_frame(frame: pd.DataFrame, file: Path) -> None:

@@ -12,6 +12,7 @@ from medcheck.tables import UNRANKED, Tables, shipped
 VERDICTS = ("exact", "close", "unsure", "none")
 LONGEST_NAME = 6  # words
 LONGEST_GUESS = 3  # words of a misspelt name
+LONGEST_TYPO = 60  # letters; no name is longer by a slip of the pen
 SHORTEST_NAME = 3  # letters of a name that may stand among other words
 SHORTEST_TYPO = 4  # letters; anything shorter is near to everything
 SHORTEST_BEGINNING = 6  # letters of a name that was cut off
@@ -19,7 +20,7 @@ MOST_CANDIDATES = 6
 
 # How near a name must be to be taken, and how far ahead of the next different medicine, in edits as names.py weighs
 # them. Set on one half of 1,303 real misspellings and held on the other half: 96 % taken rightly, 0.3 % wrongly.
-NEAR_ENOUGH = ((5, 0.0), (6, 1.5), (8, 2.3), (11, 3.2), (99, 4.4))  # letters below which a name at this cost is taken
+NEAR_ENOUGH = ((5, 0.0), (6, 1.5), (8, 2.3), (11, 3.2), (10_000, 4.4))  # letters below which: the cost
 MARGIN = 0.5
 WIDE_MARGIN = 1.2  # between look-alikes, and where the second is a much used medicine and the first is not
 CUT_OFF_COST = 0.25  # for each letter that is missing at the end
@@ -288,7 +289,7 @@ def guesses(reading: Reading) -> Iterator[tuple[str, bool]]:
             part = reading.left[start : start + size]
             key = "".join(word.key for word in part)
             ordinary = all(word.ordinary for word in part)
-            if len(key) >= SHORTEST_TYPO and (size == 1 or not ordinary):
+            if SHORTEST_TYPO <= len(key) <= LONGEST_TYPO and (size == 1 or not ordinary):
                 yield key, ordinary
 
 
@@ -296,7 +297,8 @@ def whole_phrase(reading: Reading) -> str:
     """Return the key of a short line that is a known name beside an unknown word: "Depo-Clinoivr" is not "Depo"."""
     spoken = [word for word in reading.words if word.speaks]
     unknown = any(not word.ordinary and len(word.key) >= SHORTEST_TYPO for word in reading.left)
-    return "".join(word.key for word in spoken) if reading.known and unknown and len(spoken) <= LONGEST_GUESS else ""
+    key = "".join(word.key for word in spoken)
+    return key if reading.known and unknown and len(spoken) <= LONGEST_GUESS and len(key) <= LONGEST_TYPO else ""
 
 
 def may_have_partner(reading: Reading) -> bool:

@@ -39,7 +39,7 @@ SOUND_COST = 0.25
 UNLIKENESS_COST = 2.0
 FIRST_LETTER_COST = 0.2
 LESS_KNOWN_COST = 0.8  # for a brand or synonym: people misspell generic names more
-FAR = ((5, 2.3), (6, 2.8), (8, 3.6), (11, 4.8), (99, 6.0))  # letters below which a name at this cost is no neighbour
+FAR = ((5, 2.3), (6, 2.8), (8, 3.6), (11, 4.8), (10_000, 6.0))  # letters below which: the cost
 
 
 @dataclass(frozen=True)

@@ -204,13 +204,24 @@ def risk_reasons(finding: Finding, patient: Patient, tables: Tables) -> tuple[st
     return tuple(tables.say("risk.shared", risk=tables.term("risk_factor", risk)) for risk in shared)
 
 
-def fitted(finding: Finding, taken: Mapping[str, Taken], patient: Patient, tables: Tables, today: date) -> Finding:
+@dataclass(frozen=True)
+class Told:
+    """What findings are held against: the drugs by id, the person, the day, and whether there is an emergency sign."""
+
+    taken: Mapping[str, Taken]
+    patient: Patient
+    today: date
+    danger: bool
+
+
+def fitted(finding: Finding, told: Told, tables: Tables) -> Finding:
     """Return the finding with its fit to this person, the reasons, and the urgency that follows."""
+    patient = told.patient
     if finding.kind == "dose":
         return finding
     clues = [clue for clue in tables.fit_clues if clue.mechanism == finding.mechanism]
-    signs = clue_signs(clues, patient, today)
-    drugs = [taken[drug_id] for drug_id in finding.drug_ids if drug_id in taken]
+    signs = clue_signs(clues, patient, told.today)
+    drugs = [told.taken[drug_id] for drug_id in finding.drug_ids if drug_id in told.taken]
     if finding.kind == "weakness" and drugs:
         signs = signs.plus(timing_signs(finding, drugs[0], patient, tables))
     if finding.kind == "interaction":
@@ -219,8 +230,7 @@ def fitted(finding: Finding, taken: Mapping[str, Taken], patient: Patient, table
     reasons = (*finding.reasons, *signs.against, *signs.favour, *signs.background, *signs.open, *stopped,
                *risk_reasons(finding, patient, tables))  # fmt: skip
     fit = signs.fit if patient.tells_symptoms else "unclear"
-    danger = any(tables.red_flags[flag].urgency == "emergency" for flag in patient.red_flags)
-    urgency = urgency_of(finding, fit, danger=danger)
+    urgency = urgency_of(finding, fit, danger=told.danger)
     pressing = finding.kind == "interaction" and urgency == "emergency"
     what_to_do = tables.mechanisms[finding.mechanism].what_to_do if pressing else finding.what_to_do
     return replace(finding, fit=fit, reasons=reasons, urgency=urgency, what_to_do=what_to_do)
@@ -229,7 +239,7 @@ def fitted(finding: Finding, taken: Mapping[str, Taken], patient: Patient, table
 def urgency_of(finding: Finding, fit: str, *, danger: bool = False) -> str:
     """Return how soon to act: the urgency of a row holds where the symptoms fit, an emergency only in danger.
 
-    `danger` says that a red flag was told which is an emergency itself.
+    `danger` says that a red flag was raised which is an emergency itself.
     """
     if fit == "fits" and (danger or finding.urgency != "emergency"):
         return finding.urgency

@@ -3,11 +3,12 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from medcheck.causes import CauseFit, Flag, other_causes, raised_flags
 from medcheck.findings import FITS, SEVERITIES, URGENCIES, Finding, find, taken_drugs
 from medcheck.matches import Match
-from medcheck.patient import Patient, fitted
+from medcheck.patient import Patient, Told, fitted
 from medcheck.tables import Tables
 from medcheck.tables.rows import Source, Test
 
@@ -52,11 +53,16 @@ class Report:
     patient: Patient
     made_on: date
 
-    @property
+    @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Every source cited by the findings and red flags, once, in the order of first citation."""
-        cited = [source for part in (*self.red_flags, *self.findings) for source in part.sources]
-        return tuple(dict.fromkeys(cited))
+        cited = (source for part in (*self.red_flags, *self.findings) for source in part.sources)
+        return tuple({source.id: source for source in cited}.values())
+
+    @cached_property
+    def source_numbers(self) -> dict[str, int]:
+        """The number under which each source is cited, by its id."""
+        return {source.id: number for number, source in enumerate(self.sources, start=1)}
 
 
 def report_on(
@@ -69,11 +75,12 @@ def report_on(
 ) -> Report:
     """Put together everything that the tables hold on these matches for this person; `unused` rows are carried on."""
     taken = taken_drugs(matches)
-    by_id = {drug.drug_id: drug for drug in taken}
+    flags = raised_flags(taken, patient, tables, today)
+    danger = any(flag.urgency == "emergency" for flag in flags)
+    told = Told({drug.drug_id: drug for drug in taken}, patient, today, danger)
     since = min(filter(None, (today, patient.onset))) - LATELY
     found = find(matches, tables, patient.risk_factors, since)
-    findings = [fitted(finding, by_id, patient, tables, today) for finding in found]
-    flags = raised_flags(taken, patient, tables, today)
+    findings = [fitted(finding, told, tables) for finding in found]
     named = {drug_id for finding in findings for drug_id in finding.drug_ids}
     results = tuple(result_of(match, tables, named) for match in matches)
     causes = other_causes(taken, patient, tables, today)

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -302,13 +303,22 @@ def test_everything_can_be_cleared(page: AppTest) -> None:
 
 def test_a_list_too_long_for_the_page_gets_one_sentence(page: AppTest) -> None:
     at = check(page, "simvastatin\n" * 10_000)
-    assert [warning.value for warning in at.warning] == [say("page.too_long", most="2,000")]
+    assert [warning.value for warning in at.warning] == [say("page.too_long", most=300)]
 
 
-def test_the_longest_list_that_is_taken_is_shown_in_parts(page: AppTest) -> None:
-    at = check(page, "\n".join(["qzxqzx", *(f"qzxqzx {number}" for number in range(1_999))]))
+def test_the_longest_list_that_is_taken_is_shown_whole(page: AppTest) -> None:
+    at = check(page, "\n".join(f"qzxqzx {number}" for number in range(300)))
     assert len(table(at)) == 300
-    assert say("page.more_in_report", count=1_700) in texts(at)
+    assert next(header.value for header in at.header) == "Not checked (300)"
+    assert "• qzxqzx 299: " in texts(at)
+
+
+def test_a_report_too_long_to_unfold_says_how_much_is_left_out(page: AppTest) -> None:
+    medicines = [shipped().inn(drug) for drug in shipped().weakness]
+    at = check(page, "\n".join(medicines[:150]))
+    left_out = re.search(re.escape(say("page.more_in_report", count="N")).replace("N", r"(\d+)"), texts(at))
+    assert left_out
+    assert int(left_out[1]) > 0
 
 
 @pytest.mark.parametrize("typed", HOSTILE.values(), ids=HOSTILE.keys())

@@ -183,6 +183,20 @@ def test_two_columns_of_one_name_cannot_become_parquet(tmp_path, capsys):
     assert refused(capsys, good, "-o", target, "--column", "rx").startswith(f"{target} cannot be written (")
 
 
+def test_a_register_may_be_larger_than_a_list(tmp_path, monkeypatch):
+    monkeypatch.setattr("medcheck.readers.bytes.LARGEST_FILE", 20)
+    file = tmp_path / "in.csv"
+    file.write_text("drug,n\nsimvastatin,1\nvincristine,2\n")
+    assert list(batch.read_frame(file, medcheck.shipped_matcher())["drug"]) == ["simvastatin", "vincristine"]
+
+
+def test_a_row_with_a_cell_too_many_loses_nothing(tmp_path):
+    file = tmp_path / "in.csv"
+    file.write_text("drug,n\nsimvastatin,1\nvincristine,2,more\ndocetaxel,3\n")
+    frame = batch.read_frame(file, medcheck.shipped_matcher())
+    assert list(frame["n"]) == ["1", "2,more", "3"]
+
+
 def test_a_header_without_rows_is_named(tmp_path):
     file = tmp_path / "in.csv"
     file.write_text("rx,n\n")

@@ -68,11 +68,6 @@ def test_a_pair_named_by_class_holds_for_its_members(tables):
     assert [(one.drugs, one.severity) for one in pairs] == [(("clarithromycin", "atorvastatin"), "moderate")]
 
 
-def test_a_pair_whose_dates_do_not_overlap_is_none(tables):
-    text = "simvastatin started 2024-03-01\nclarithromycin started 2024-01-01 stopped 2024-01-08"
-    assert find(matched(text, tables), tables, since=None) == found("simvastatin", tables)
-
-
 def test_a_contraindicated_pair_says_so(tables):
     assert found("simvastatin\nclarithromycin", tables, "interaction")[0].reasons == (
         "The label says that these two must not be taken together.",
@@ -122,6 +117,11 @@ def test_a_limit_for_an_illness_holds_only_with_it_and_is_less_pressing(tables):
 
 def test_a_high_dose_is_shown_under_the_mechanism_that_the_dose_brings_on(tables):
     assert found("simvastatin 80 mg daily", tables, "dose")[0].mechanism == "rhabdomyolysis"
+
+
+def test_a_limited_drug_without_a_limit_in_mg_says_nothing_of_doses():
+    pair = interaction("simvastatin", "amlodipine", limit_drug="simvastatin")
+    assert found("simvastatin\namlodipine", small_tables(interactions=(pair,)), "interaction")[0].reasons == ()
 
 
 def test_an_assumed_rhythm_is_told(tables):

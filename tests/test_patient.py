@@ -176,6 +176,11 @@ def test_a_pair_stopped_shortly_before_the_weakness_is_still_told(tables, stoppe
     )
 
 
+def test_a_medicine_stopped_before_the_other_was_started_makes_no_pair(tables):
+    text = "simvastatin started 2024-04-20\nclarithromycin started 2024-04-01 stopped 2024-04-15"
+    assert [one for one in report(text, tables, onset="2024-05-01").findings if one.kind == "interaction"] == []
+
+
 def test_a_stopped_medicine_is_told_to_be_stopped(tables):
     one = finding("simvastatin stopped 2024-04-01", "muscle", tables)
     assert one.reasons == (
@@ -200,6 +205,10 @@ def test_a_shared_risk_is_named(tables):
 )
 def test_an_emergency_needs_symptoms_that_fit_and_a_red_flag(tables, told, urgency):
     assert finding("simvastatin", "rhabdomyolysis", tables, **told).urgency == urgency
+
+
+def test_a_sign_that_is_an_emergency_only_with_this_medicine_counts_as_one(tables):
+    assert finding("pembrolizumab", "junction", tables, where=["eyes_face"]).urgency == "emergency"
 
 
 def test_age_and_sex_become_risks(tables):

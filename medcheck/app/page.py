@@ -8,7 +8,7 @@ import medcheck
 from medcheck.app import about_you, enter, result, understood
 from medcheck.app.shared import say, tables
 
-MOST_LINES = 2_000
+MOST_LINES = 300  # more take longer than a second; nobody takes so many
 STYLE = Path(__file__).with_name("page.css")
 
 
@@ -42,7 +42,7 @@ def answer(patient: medcheck.Patient) -> None:
         st.warning(say("page.empty_list"))
         result.show_flags(medcheck.check_entries([], patient))
     elif len(entries) > MOST_LINES:
-        st.warning(say("page.too_long", most=f"{MOST_LINES:,}"))
+        st.warning(say("page.too_long", most=MOST_LINES))
     else:
         report = medcheck.check_entries(entries, patient, chosen=understood.chosen())
         result.show_urgency(report)

@@ -10,7 +10,6 @@ from medcheck.report import Report, Result, Unchecked
 
 MOST_CARDS = 30  # what is beyond is still listed, one a line
 MOST_CHOICES = 8
-MOST_LINES = 300
 FEW_LINES = 4
 FIRST = ("none", "unsure")
 
@@ -28,9 +27,7 @@ def show(report: Report) -> None:
     opened = bool(chosen()) or any(result.match.verdict == "close" for result in report.results)
     few = len(report.results) <= FEW_LINES
     with st.expander(f"{say('page.list_heading')} ({len(report.results)})", opened or few):
-        show_lines(report.results[:MOST_LINES])
-        if len(report.results) > MOST_LINES:
-            st.text(say("page.more_in_report", count=len(report.results) - MOST_LINES))
+        show_lines(report.results)
         for place, raw in enumerate(chosen()):
             st.button(say("page.undo", raw=plain(shown(raw))), key=f"undo_{place}", icon=":material/undo:",
                       on_click=_undo, args=(raw,))  # fmt: skip
@@ -50,9 +47,7 @@ def show_gaps(report: Report) -> None:
     others = [gap for gap in report.unchecked if id(gap) not in cards]
     if others:
         with st.container(border=True, key="gap_others"):
-            st.text("\n".join(f"• {shown(gap.raw)}: {shown(gap.reason)}" for gap in others[:MOST_LINES]))
-            if len(others) > MOST_LINES:
-                st.text(say("page.more_in_report", count=len(others) - MOST_LINES))
+            st.text("\n".join(f"• {shown(gap.raw)}: {shown(gap.reason)}" for gap in others))
 
 
 def show_gap(result: Result, gap: Unchecked, place: int) -> None:

@@ -127,7 +127,7 @@ def finding_lines(finding: Finding, report: Report, tables: Tables) -> Iterator[
 
 def finding_source_lines(finding: Finding, report: Report, tables: Tables) -> Iterator[str]:
     """Yield the sources of a finding by their numbers, who stands behind it, and a blank line."""
-    numbers = "".join(f"[{report.sources.index(source) + 1}]" for source in finding.sources)
+    numbers = "".join(f"[{report.source_numbers[source.id]}]" for source in finding.sources)
     origin = " ".join(filter(None, [numbers, standing(finding, tables)]))
     yield from wrapped(f"{tables.say('word.sources')}: {origin}", "   ")
     yield ""

@@ -22,11 +22,12 @@ MOST_CANDIDATES = 6
 # them. Set on one half of 1,303 real misspellings and held on the other half: 96 % taken rightly, 0.3 % wrongly.
 NEAR_ENOUGH = ((5, 0.0), (6, 1.5), (8, 2.3), (11, 3.2), (10_000, 4.4))  # letters below which: the cost
 MARGIN = 0.5
-WIDE_MARGIN = 1.2  # between look-alikes, and where the second is a much used medicine and the first is not
+WIDE_MARGIN = 1.35  # between look-alikes, and where the second is a much used medicine and the first is not
 CUT_OFF_COST = 0.25  # for each letter that is missing at the end
 
 BRACKETS = re.compile(r"\[[^\]]*\]")  # RxNorm puts the brand there
 COMBINED = re.compile(r"[/+&]|\bwith\b")
+JOINED = re.compile(r"[/+&,]|\b(?:and|with|plus|und|et|y)\b", re.IGNORECASE)
 NOT_TAKEN = re.compile(
     r"\b(?:deficien|poison|overdos|toxic|dependen|withdraw|abuse|allerg|screen|level|tests?\b|powder\b|sauce)",
     re.IGNORECASE,
@@ -197,15 +198,20 @@ class Matcher:
         return Match(entry, "unsure", "class word", known.name, 100, (), candidates, known.class_id)
 
     def guessed(self, entry: Entry, reading: Reading, near: Mapping[str, list[Neighbour]]) -> Match:
-        """Give the verdict on a line without a known name: that on its best stretch of words."""
+        """Give the verdict on a line without a known name: that on its best stretch of words, or on several."""
         verdicts = [self.decide(entry, key, ordinary, near[key]) for key, ordinary in guesses(reading)]
-        best = min(
-            verdicts, key=lambda match: (VERDICTS.index(match.verdict), -match.score), default=Match(entry, "none")
-        )
-        in_a_sentence = entry.strength is None and any(word.ordinary for word in reading.left)
-        if best.verdict == "close" and in_a_sentence:
+        best = min(verdicts, key=verdict_order, default=Match(entry, "none"))
+        if best.verdict != "close":
+            return best
+        if entry.strength is None and any(word.ordinary for word in reading.left):
             return replace(best, verdict="unsure", drugs=())
-        return best
+        words = {word.key for word in reading.left}
+        singles = [one for key, one in zip((key for key, _ in guesses(reading)), verdicts, strict=True)
+                   if key in words and one.verdict == "close"]  # fmt: skip
+        if len({one.drugs for one in singles}) < 2 or not JOINED.search(entry.text):
+            return best
+        return replace(best, via=" + ".join(one.via for one in singles), name=" / ".join(one.name for one in singles),
+                       drugs=ordered(drug for one in singles for drug in one.drugs))  # fmt: skip
 
     def decide(self, entry: Entry, key: str, ordinary: bool, near: Sequence[Neighbour]) -> Match:
         """Give the verdict on one key from the names near to it."""
@@ -276,6 +282,11 @@ def is_doubtful(known: Known, words: Sequence[Word], start: int, end: int) -> bo
         return False
     company = (*words[:start], *words[end:])
     return known.kind not in {"generic", "US name"} or any(word.ordinary and word.speaks for word in company)
+
+
+def verdict_order(match: Match) -> tuple[int, int]:
+    """Return the sort key that puts the surest match first."""
+    return VERDICTS.index(match.verdict), -match.score
 
 
 def guesses(reading: Reading) -> Iterator[tuple[str, bool]]:

@@ -11,7 +11,7 @@ PER = (
     r"(?:(?P<rate>ml|l|hr?|hours?|m2|kg|mg|mcg|ug|g)|dose|actuation|day|d|tab(?:let)?|cap(?:sule)?))"
 )
 STRENGTH = re.compile(
-    rf"(?:(?<![\w.,])|(?<=\d[x×])|(?<=[^\W\d_],))(?P<amount>{NUMBER})(?P<more>(?:\s*[-–/]\s*{NUMBER}){{0,3}})"
+    rf"(?:(?<![\w.,])|(?<=\d[x×])|(?<=[^\W\d_],)|(?<=[^\W\d_]{{4}}))(?P<amount>{NUMBER})(?P<more>(?:\s*[-–/]\s*{NUMBER}){{0,3}})"
     rf"\s*-?(?P<unit>{UNITS})(?![a-z0-9]){PER}?(?![a-z0-9])",
     re.IGNORECASE,
 )

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     Pairs = tuple[np.ndarray, np.ndarray]
 
 LATIN = str.maketrans({
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ω": "omega", "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe",
-    "ł": "l", "đ": "d", "ı": "i", "й": "i", "ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ω": "omega",
+    "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i",
+    "й": "i", "ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
     "ъ": "", "ь": "", "ю": "yu", "я": "ya", "є": "e", "і": "i", "ї": "i", "ґ": "g",
     **dict(zip("абвгдезиклмнопрстуфыэ", "abvgdeziklmnoprstufye", strict=True)),
 })  # fmt: skip

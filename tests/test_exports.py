@@ -15,7 +15,8 @@ from medcheck.exports.as_text import report_text
 from medcheck.exports.guard import guarded
 from medcheck.exports.matches_csv import matches_csv
 from medcheck.exports.words import questions
-from medcheck.report import Report, Unchecked, report_on
+from medcheck.readers import Unused
+from medcheck.report import Report, report_on
 from medcheck.tables import folder
 
 TABLES = small_tables()
@@ -36,14 +37,14 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def with_gap() -> Report:
-    gap = Unchecked(9, "=1+1", "Its medicine cell is blank.")
+    gap = Unused(9, "=1+1", "Its medicine cell is blank.", maybe=True)
     return report_on(matched("amlodipine", TABLES), patient(TABLES), TABLES, "0", TODAY, [gap])
 
 
 def test_the_schema_is_a_schema_and_refuses_what_it_does_not_know():
     Draft202012Validator.check_schema(SCHEMA)
     closed = [SCHEMA, *(part for part in SCHEMA["$defs"].values() if part.get("type") == "object")]
-    assert len(closed) == 8
+    assert len(closed) == 9
     for part in closed:
         assert part["additionalProperties"] is False
         assert set(part["required"]) == set(part["properties"])

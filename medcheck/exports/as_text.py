@@ -12,6 +12,8 @@ from medcheck.tables import Tables
 WIDTH = 92
 SIGNS = {"emergency": "!!", "same_day": "! ", "soon": "* ", "routine": "- "}
 MOST_CAUSES = 6
+MOST_UNUSED = 3  # rows of a file that gave no entry; all of them stand in the JSON
+LONGEST_UNUSED = 120  # signs
 
 
 def report_text(report: Report, tables: Tables) -> str:
@@ -59,6 +61,10 @@ def gap_lines(report: Report, tables: Tables) -> Iterator[str]:
         yield from wrapped(f"line {gap.line}, {gap.raw.strip()}: {gap.reason}", "?  ")
     if not report.unchecked:
         yield tables.say("report.nothing_unchecked")
+    if report.unused:
+        yield from wrapped(tables.say("report.unused", count=len(report.unused)), "")
+        for row in report.unused[:MOST_UNUSED]:
+            yield from wrapped(f"line {row.line}, {row.raw.strip()[:LONGEST_UNUSED]}: {row.reason}", "   ")
 
 
 def findings_lines(report: Report, tables: Tables) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import medcheck
+from medcheck.exports.words import READERS
 from medcheck.patient import read_patient
 from medcheck.readers import ReadError, Reading, read
 from medcheck.report import Report
@@ -66,6 +67,7 @@ def parser() -> Parser:
     check.add_argument("--sheet", help="the sheet of a workbook, or the file in a ZIP, that holds them")
     check.add_argument("--patient", metavar="PATIENT.json", help="age, sex, conditions and symptoms")
     check.add_argument("--format", choices=FORMATS, default="text")
+    check.add_argument("--reader", choices=READERS, default="patient", help="whose words the text format uses")
     check.add_argument("-o", "--output", metavar="OUT", help="write here instead of standard output")
     check.set_defaults(run=run_check)
 
@@ -112,7 +114,7 @@ def run_check(options: argparse.Namespace) -> None:
         unused += reading.unused
     if not entries:
         raise UnusableError("the list is blank; give at least one medicine.")
-    write(written(medcheck.check_entries(entries, patient, unused), options.format), options.output)
+    write(written(medcheck.check_entries(entries, patient, unused), options.format, options.reader), options.output)
 
 
 def read_file(name: str, column: str | None = None, sheet: str | None = None) -> Reading:
@@ -150,8 +152,8 @@ def patient_of(name: str | None) -> medcheck.Patient:
         raise UnusableError(f"{name}: {error}") from error
 
 
-def written(report: Report, how: str) -> str:
-    """Return the report in one of the formats."""
+def written(report: Report, how: str, reader: str) -> str:
+    """Return the report in one of the formats; `reader` chooses the words of the text."""
     from medcheck.exports.as_csv import report_csv
     from medcheck.exports.as_fhir import report_fhir
     from medcheck.exports.as_html import report_html
@@ -159,9 +161,11 @@ def written(report: Report, how: str) -> str:
     from medcheck.exports.as_markdown import report_markdown
     from medcheck.exports.as_text import report_text
 
+    if how == "text":
+        return report_text(report, shipped(), reader)
     if how in {"json", "csv"}:
         return report_json(report) if how == "json" else report_csv(report)
-    writers = {"text": report_text, "html": report_html, "markdown": report_markdown, "fhir": report_fhir}
+    writers = {"html": report_html, "markdown": report_markdown, "fhir": report_fhir}
     return writers[how](report, shipped())
 
 

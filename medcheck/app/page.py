@@ -6,7 +6,7 @@ import streamlit as st
 
 import medcheck
 from medcheck.app import about_you, enter, result, understood
-from medcheck.app.shared import say, tables
+from medcheck.app.shared import say
 
 MOST_LINES = 300  # more take longer than a second; nobody takes so many
 STYLE = Path(__file__).with_name("page.css")
@@ -37,14 +37,14 @@ def head() -> None:
 
 def answer(patient: medcheck.Patient) -> None:
     """Check the list in the box and show the result."""
-    entries = medcheck.read_list(st.session_state["list"], tables())
-    if not entries:
+    reading = medcheck.read_text(st.session_state["list"])
+    if not reading.entries:
         st.warning(say("page.empty_list"))
         result.show_flags(medcheck.check_entries([], patient))
-    elif len(entries) > MOST_LINES:
+    elif len(reading.entries) > MOST_LINES:
         st.warning(say("page.too_long", most=MOST_LINES))
     else:
-        report = medcheck.check_entries(entries, patient, chosen=understood.chosen())
+        report = medcheck.check_entries(reading.entries, patient, reading.unused, understood.chosen())
         result.show_urgency(report)
         understood.show(report)
         result.show(report)

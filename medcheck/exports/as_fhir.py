@@ -68,15 +68,16 @@ def entry_resource(result: Result, person: str, tables: Tables) -> Resource:
     """Return an entry as a MedicationStatement, or as an AllergyIntolerance where it was listed as an allergy."""
     entry = result.match.entry
     identifier = [{"system": LINE, "value": str(entry.line)}]
+    days = {"start": entry.start, "end": entry.stop}
+    period = {key: day.isoformat() for key, day in days.items() if day}
     if entry.status == "allergy":
         return {
             "resourceType": "AllergyIntolerance", "identifier": identifier, "category": ["medication"],
             "verificationStatus": {"coding": [{"system": f"{TERMS}allergyintolerance-verification",
                                                "code": "unconfirmed"}]},
             "code": concept(entry.raw, result.match.drugs, tables), "patient": {"reference": person},
+            **({"onsetPeriod": period} if period else {}),
         }  # fmt: skip
-    days = {"start": entry.start, "end": entry.stop}
-    period = {key: day.isoformat() for key, day in days.items() if day}
     return {
         "resourceType": "MedicationStatement", "identifier": identifier, "status": STATUSES[entry.status],
         **medication(entry.raw, result.match.drugs, tables), "subject": {"reference": person},

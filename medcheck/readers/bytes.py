@@ -55,6 +55,6 @@ def encoding_of(data: bytes) -> str:
 def is_mostly_utf8(data: bytes) -> bool:
     """Say whether the bytes are UTF-8, though a few of them may be broken or the last sign cut off."""
     text = data.decode("utf-8", errors="replace")
-    broken = text.count("\ufffd")
+    broken = text.count("\ufffd") - data.count("\ufffd".encode())
     whole = sum(1 for sign in text if sign > "\x7f") - broken
     return broken == 0 or whole > 2 * broken

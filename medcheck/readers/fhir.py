@@ -227,9 +227,11 @@ def dates_of(resource: Mapping[str, Any]) -> tuple[str, str]:
         resource, ("dosageInstruction", *bounds, "start"), ("dosage", *bounds, "start"), ("effectivePeriod", "start"),
         "effectiveDateTime", ("occurencePeriod", "start"), "occurenceDateTime", ("effectiveTimePeriod", "start"),
         "effectiveTimeDateTime", "authoredOn", "dateWritten", "whenHandedOver", "dateAsserted",
+        ("onsetPeriod", "start"),
     )  # fmt: skip
     stop = first_text(resource, ("dosageInstruction", *bounds, "end"), ("dosage", *bounds, "end"),
-                      ("effectivePeriod", "end"), ("effectiveTimePeriod", "end"), "dateEnded")  # fmt: skip
+                      ("effectivePeriod", "end"), ("effectiveTimePeriod", "end"), "dateEnded",
+                      ("onsetPeriod", "end"))  # fmt: skip
     return day_of(start), day_of(stop)
 
 

@@ -21,7 +21,7 @@ KNOWN_JSON = {"data_version", "entries", "findings", "unchecked"}
 KNOWN_CSV = {"entry", "verdict", "not_checked", "data_version"}
 MARK = "medcheck-report"  # in the head of the HTML and the Markdown
 FORMULA = re.compile(r"^'(?=['=+\-@\t\r\n])")
-ESCAPED = re.compile(r"\\([^\w\s])|<br>")
+ESCAPED = re.compile(r"\\([^\w\s]|_)|<br>")
 ROW = re.compile(r"(?<!\\)\|")
 STATUSES = frozenset({"current", "stopped", "allergy"})
 ROLES = ("line", "raw", "status", "start", "stop")

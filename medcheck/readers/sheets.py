@@ -1,25 +1,23 @@
 """Spreadsheets (xlsx, xls, ods): the sheet, the header and the columns are told by their cells."""
 
-import io
 import re
 import zipfile
-from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
 
-from medcheck.readers import archive
+from medcheck.readers import archive, workbook
 from medcheck.readers.columns import share_of_medicines
 from medcheck.readers.reading import ReadError, Reading
 from medcheck.readers.records import read_rows
-from medcheck.readers.rows import MOST_COLUMNS, Table, table_of
+from medcheck.readers.rows import Table, table_of
 from medcheck.readers.text import read_text
 from medcheck.readers.upload import Upload
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
-
-MOST_SHEETS = 100
 MOST_ROWS = 200_000
-MOST_CELLS = 4_000_000  # of one sheet, blank ones too: they are held in memory
+WRONG = {
+    workbook.BROKEN: "{file} is a broken or locked workbook; save it anew.",
+    workbook.TOO_LONG: "{file} is a workbook that cannot be opened in time; save it anew, or as CSV.",
+    workbook.TOO_MANY: "{file} has a sheet of more than {most:,} cells; save the list as CSV.",
+}
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLD_BOOK = (b"W\0o\0r\0k\0b\0o\0o\0k", b"B\0o\0o\0k\0")
 OPEN_SHEET = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -43,28 +41,19 @@ def can_read(upload: Upload) -> bool:
 def read(upload: Upload) -> Reading:
     """Read the chosen sheet, or the one with most medicines."""
     check_size(upload)
-    book = workbook(upload)
-    names = tuple(book.sheet_names[:MOST_SHEETS])
-    chosen = upload.choice.sheet
+    try:
+        sheets = workbook.sheets_of(upload.data)
+    except workbook.WorkbookError as error:
+        raise ReadError(WRONG[str(error)].format(file=upload.file, most=workbook.MOST_CELLS)) from error
+    names, chosen = tuple(sheets), upload.choice.sheet
     if chosen is not None and chosen not in names:
         raise ReadError(f"{upload.file} has no sheet {chosen!r}; it has: {', '.join(names)}.")
-    grids = {name: grid for name in ([chosen] if chosen else names) if (grid := rows_of(book, name, upload))}
+    grids = {name: grid for name in ([chosen] if chosen else names) if (grid := filled(sheets[name], upload))}
     if not grids:
         raise ReadError(f"{upload.file} is a workbook without filled cells; give one medicine a row.")
     best = max(grids, key=lambda name: medicines_in(grids[name], upload))
     reading = read_grid(grids[best], upload)
-    return Reading(reading.format, reading.entries, reading.unused, reading.columns, reading.column, reading.preview,
-                   names if len(names) > 1 else (), best)  # fmt: skip
-
-
-def workbook(upload: Upload) -> "CalamineWorkbook":
-    """Open a workbook; ReadError where it is broken or locked."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(upload.data))
-    except (CalamineError, OSError, ValueError) as error:
-        raise ReadError(f"{upload.file} is a broken or locked workbook ({error}); save it anew.") from error
+    return replace(reading, sheets=names if len(names) > 1 else (), sheet=best)
 
 
 def check_size(upload: Upload) -> None:
@@ -74,7 +63,9 @@ def check_size(upload: Upload) -> None:
     with archive.opened(upload.data, upload.file) as opened:
         for info in opened.infolist():
             if re.fullmatch(r"xl/worksheets/[^/]+\.xml|content\.xml", info.filename) and not is_small(opened, info):
-                raise ReadError(f"{upload.file} has a sheet of more than {MOST_CELLS:,} cells; save the list as CSV.")
+                raise ReadError(
+                    f"{upload.file} has a sheet of more than {workbook.MOST_CELLS:,} cells; save the list as CSV."
+                )
 
 
 def is_small(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
@@ -82,12 +73,12 @@ def is_small(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
     data = archive.member(opened, info, info.filename)
     if info.filename == "content.xml":
         filled = [int(count) for _, count, alone in REPEATED.findall(data) if not alone]
-        return sum(filled) <= MOST_CELLS // 10
+        return sum(filled) <= workbook.MOST_CELLS // 10
     places = PLACE.findall(data)
     rows = [int(row) for _, row in places]
     columns = {letters for letters, _ in places}
     height = max(rows, default=0) - min(rows, default=0) + 1
-    return height * max(map(number_of, columns), default=1) <= MOST_CELLS * 4
+    return height * max(map(number_of, columns), default=1) <= workbook.MOST_CELLS * 4
 
 
 def number_of(letters: bytes) -> int:
@@ -98,42 +89,11 @@ def number_of(letters: bytes) -> int:
     return number
 
 
-def rows_of(book: "CalamineWorkbook", name: str, upload: Upload) -> list[tuple[int, list[str]]]:
-    """Return the rows of a sheet that are not blank, each with its number; what was merged stands in every row."""
-    from python_calamine import CalamineError
-
-    try:
-        sheet = book.get_sheet_by_name(name)
-        if sheet.total_width > MOST_COLUMNS or sheet.total_height * sheet.total_width > MOST_CELLS:
-            raise ReadError(f"{upload.file} has a sheet of more than {MOST_CELLS:,} cells; save the list as CSV.")
-        grid = [[shown(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)]
-    except (CalamineError, ValueError, OverflowError) as error:
-        if isinstance(error, ReadError):
-            raise
-        return []  # a chart, or a sheet that is broken
-    if len(grid) > MOST_ROWS:
+def filled(rows: list[list[str]], upload: Upload) -> list[tuple[int, list[str]]]:
+    """Return the rows of a sheet that are not blank, each with its number."""
+    if len(rows) > MOST_ROWS:
         raise ReadError(f"{upload.file} has more than {MOST_ROWS:,} rows; split it, or use `medcheck screen`.")
-    fill_down(grid, sheet)
-    return [(number, row) for number, row in enumerate(grid, start=1) if any(cell.strip() for cell in row)]
-
-
-def fill_down(grid: list[list[str]], sheet: "CalamineSheet") -> None:
-    """Write what was merged over several rows into each of them."""
-    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
-        for row in range(top + 1, min(bottom + 1, len(grid))):
-            if left < len(grid[row]) and left < len(grid[top]) and not grid[row][left]:
-                grid[row][left] = grid[top][left]
-
-
-def shown(cell: Any) -> str:
-    """Return a cell as a person sees it: whole numbers without a point, dates as YYYY-MM-DD."""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return f"{cell:.0f}" if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.10g}"
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date | time) else str(cell) if not isinstance(cell, timedelta) else ""
+    return [(number, row) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
 
 
 def medicines_in(grid: list[tuple[int, list[str]]], upload: Upload) -> float:

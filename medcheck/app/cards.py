@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from medcheck.app import glance
 from medcheck.app.shared import COLOURS, ICONS, keyed, plain, say, tables
 from medcheck.exports.words import advice_word, source_line, standing
 from medcheck.findings import SEVERITIES, URGENCIES, Finding
@@ -78,6 +79,7 @@ def show_card(finding: Finding, report: Report, reader: str) -> None:
         badges(finding, report.patient.tells_symptoms or finding.fit != "unclear")
         st.text(note(finding, reader))
         st.markdown("  \n".join(details(finding)))
+        glance.show_people(finding)
         st.markdown("  \n".join(f":small[{line}]" for line in origin(finding)))
 
 

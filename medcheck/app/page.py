@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 import medcheck
-from medcheck.app import about_you, enter, result, understood
+from medcheck.app import about_you, enter, glance, result, understood
 from medcheck.app.shared import say, tables
 
 MOST_LINES = 300  # more take longer than a second; nobody takes so many
@@ -16,6 +16,7 @@ def show() -> None:
     """Show the page from top to bottom."""
     st.set_page_config(say("page.title"), "💊", layout="wide")
     st.html(STYLE)
+    st.html(glance.STYLE)
     enter.begin()
     head()
     enter.show()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from medcheck.app import beside, cards
+from medcheck.app import beside, cards, glance
 from medcheck.app.shared import ICONS, plain, say, tables
 from medcheck.exports.as_csv import report_csv
 from medcheck.exports.as_html import report_html
@@ -42,6 +42,7 @@ def show(report: Report) -> None:
     with warnings:
         cards.show(report)
     with aside:
+        glance.show(report)
         beside.show(report)
         st.header(say("report.questions"), anchor=False)
         st.markdown("\n".join(f"- {plain(question)}" for question in questions(report, tables())))

@@ -9,8 +9,14 @@ OPEN = "list_open"
 LONGEST_SEARCH = 60  # signs
 
 
+KEPT = ("list", "age_", "sex_", "onset_", "where_", "features_", "conditions_", "flag_")
+
+
 def begin() -> None:
-    """Give a new session its empty list."""
+    """Give a new session its empty list, and keep the answers whose fields are not on this page or step."""
+    for key in list(st.session_state):
+        if str(key).startswith(KEPT):
+            st.session_state[key] = st.session_state[key]  # else it is dropped with its field
     for key, value in {"list": "", "round": 0, "asked": False, OPEN: True}.items():
         st.session_state.setdefault(key, value)
 

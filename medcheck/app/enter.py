@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from medcheck.app import upload
-from medcheck.app.shared import keyed, plain, say, suggestions
+from medcheck.app import table, upload
+from medcheck.app.shared import plain, renewed, say, suggestions
 
 OPEN = "list_open"
+BEFORE = "list_before_example"
+EXAMPLES = {"example": "example.list", "example_chemotherapy": "example.chemotherapy", "example_older": "example.older"}
 LONGEST_SEARCH = 60  # signs
 
 
@@ -17,8 +19,9 @@ def begin() -> None:
     for key in list(st.session_state):
         if str(key).startswith(KEPT):
             st.session_state[key] = st.session_state[key]  # else it is dropped with its field
-    for key, value in {"list": "", "round": 0, "asked": False, OPEN: True}.items():
+    for key, value in {"list": "", "round": 0, "entered": 0, "asked": False, OPEN: True}.items():
         st.session_state.setdefault(key, value)
+    table.take()
 
 
 def show() -> None:
@@ -28,12 +31,23 @@ def show() -> None:
         typing, finding = st.columns([3, 2], gap="large")
         with typing:
             st.text_area(say("page.box"), key="list", height=220, placeholder=say("page.box_hint"))
-            check, example = st.columns(2)
-            check.button(say("page.check"), type="primary", width="stretch", key="check", on_click=_ask_for_result)
-            example.button(say("page.example"), width="stretch", key="example", on_click=_fill_example)
+            st.button(say("page.check"), type="primary", width="stretch", key="check", on_click=_ask_for_result)
+            examples()
         with finding:
             search()
             upload.show()
+        table.show()
+
+
+def examples() -> None:
+    """Offer lists to look at, and the person's own list back after one of them was taken."""
+    st.caption(say("page.examples"))
+    with st.container(horizontal=True, gap="small", key="examples"):
+        for name, text in EXAMPLES.items():
+            st.button(say(f"page.{name}"), key=name, on_click=_fill_example, args=(text,))
+        if st.session_state.get(BEFORE):
+            st.button(say("page.before"), key="before", icon=":material/undo:", type="tertiary",
+                      on_click=_bring_back)  # fmt: skip
 
 
 def _ask_for_result() -> None:
@@ -41,9 +55,16 @@ def _ask_for_result() -> None:
     st.session_state[OPEN] = not st.session_state["list"].strip()
 
 
-def _fill_example() -> None:
-    st.session_state["list"] = say("example.list")
+def _fill_example(text: str) -> None:
+    own = st.session_state["list"].strip()
+    if own and own not in {say(phrase) for phrase in EXAMPLES.values()}:
+        st.session_state[BEFORE] = own
+    st.session_state["list"] = say(text)
     _ask_for_result()
+
+
+def _bring_back() -> None:
+    st.session_state["list"] = st.session_state.pop(BEFORE)
 
 
 def clear() -> None:
@@ -51,7 +72,7 @@ def clear() -> None:
     rounds = st.session_state["round"] + 1
     for key in list(st.session_state):
         del st.session_state[key]
-    st.session_state.update({"list": "", "round": rounds, "asked": False, OPEN: True})
+    st.session_state.update({"list": "", "round": rounds, "entered": 0, "asked": False, OPEN: True})
 
 
 @st.fragment
@@ -59,7 +80,7 @@ def search() -> None:
     """Suggest names while the person types one; a tap adds it to the list."""
     if st.session_state.pop("picked", False):
         st.rerun()
-    typed = st.text_input(say("page.search"), key=keyed("search"), type="search", live="200ms",
+    typed = st.text_input(say("page.search"), key=renewed("search"), type="search", live="200ms",
                           placeholder=say("page.search_hint"))  # fmt: skip
     if not (typed or "").strip():
         return
@@ -67,11 +88,11 @@ def search() -> None:
     if not names:
         st.text(say("page.no_suggestions"))
         return
-    key = keyed("suggestion")
+    key = renewed("suggestion")
     st.pills(say("page.suggestions"), names, key=key, format_func=plain, on_change=_add_suggestion, args=(key,))
 
 
 def _add_suggestion(key: str) -> None:
     """Add the tapped name to the list; the box stands outside the fragment, so the whole page has to run."""
     upload.add_lines([str(st.session_state[key]).split(" (")[0]])
-    st.session_state.update({"round": st.session_state["round"] + 1, "picked": True})
+    st.session_state.update({"entered": st.session_state["entered"] + 1, "picked": True})

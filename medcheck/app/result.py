@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from medcheck.app import beside, cards, glance
+from medcheck.app import beside, cards, glance, understood
+from medcheck.app.saved import Saved, written
 from medcheck.app.shared import ICONS, plain, say, tables
 from medcheck.exports.as_csv import report_csv
 from medcheck.exports.as_html import report_html
@@ -53,12 +54,15 @@ def show(report: Report) -> None:
 
 def downloads(report: Report) -> None:
     """Offer the report as files."""
+    mine = Saved(st.session_state["list"], report.patient, understood.chosen())
     kinds = {
         "html": ("text/html", ":material/print:", lambda: report_html(report, tables())),
         "csv": ("text/csv", ":material/table:", lambda: report_csv(report)),
         "json": ("application/json", ":material/data_object:", lambda: report_json(report)),
+        "save": ("application/json", ":material/save:", lambda: written(mine)),
     }
     for ending, (mime, icon, make) in kinds.items():
-        label, name = say(f"page.download_{ending}"), f"medcheck-report.{ending}"
+        label = say(f"page.download_{ending}")
+        name = f"medcheck-report.{ending}" if ending != "save" else "medcheck-list.json"
         st.download_button(label, make, name, mime, on_click="ignore", width="stretch", key=f"download_{ending}",
                            icon=icon)  # fmt: skip

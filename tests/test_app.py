@@ -277,7 +277,7 @@ def test_any_other_cause_can_be_looked_at(page: AppTest) -> None:
 ])  # fmt: skip
 def test_the_same_warning_is_told_in_the_words_of_each_reader(page: AppTest, reader: str, told) -> None:
     at = check(page, "vincristine")
-    at = run(at.segmented_control[0].set_value(reader))
+    at = run(next(one for one in at.segmented_control if one.key.startswith("reader")).set_value(reader))
     row = next(row for row in shipped().weakness["vincristine"] if row.mechanism == "nerve")
     assert told(row) in texts(at)
 

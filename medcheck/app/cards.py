@@ -23,7 +23,8 @@ def show(report: Report) -> None:
     if not report.findings:
         st.text(say("report.no_findings"))
         return
-    reader = st.segmented_control(say("page.reader"), READERS, default="patient", required=True, key=keyed("reader"),
+    st.session_state.setdefault(keyed("reader"), READERS[0])
+    reader = st.segmented_control(say("page.reader"), READERS, required=True, key=keyed("reader"),
                                   format_func=lambda name: say(f"page.{name}"))  # fmt: skip
     if not report.patient.tells_symptoms:
         st.text(say("page.tell_more"))

@@ -2,16 +2,15 @@
 
 import streamlit as st
 
-from medcheck.app import table, upload
+from medcheck.app import steps, table, upload
 from medcheck.app.shared import plain, renewed, say, suggestions
 
-OPEN = "list_open"
 BEFORE = "list_before_example"
 EXAMPLES = {"example": "example.list", "example_chemotherapy": "example.chemotherapy", "example_older": "example.older"}
 LONGEST_SEARCH = 60  # signs
 
 
-KEPT = ("list", "age_", "sex_", "onset_", "where_", "features_", "conditions_", "flag_")
+KEPT = ("list", "step", "reader_", "age_", "sex_", "onset_", "where_", "features_", "conditions_", "flag_")
 
 
 def begin() -> None:
@@ -19,19 +18,28 @@ def begin() -> None:
     for key in list(st.session_state):
         if str(key).startswith(KEPT):
             st.session_state[key] = st.session_state[key]  # else it is dropped with its field
-    for key, value in {"list": "", "round": 0, "entered": 0, "asked": False, OPEN: True}.items():
+    for key, value in {
+        "list": "",
+        "round": 0,
+        "entered": 0,
+        steps.STEP: steps.MEDICINES,
+        steps.LIST_OPEN: True,
+    }.items():
         st.session_state.setdefault(key, value)
     table.take()
 
 
 def show() -> None:
     """Ask for the list; once it was checked it is folded away, to be opened and changed at any time."""
-    with st.expander(say("page.your_list"), key=OPEN, on_change="rerun"):
+    with st.expander(say("page.your_list"), key=steps.LIST_OPEN, on_change="rerun"):
         st.text(say("page.empty"))  # always: what comes and goes here would make the browser draw the box anew
         typing, finding = st.columns([3, 2], gap="large")
         with typing:
             st.text_area(say("page.box"), key="list", height=220, placeholder=say("page.box_hint"))
-            st.button(say("page.check"), type="primary", width="stretch", key="check", on_click=_ask_for_result)
+            check, by_step = st.columns(2)
+            check.button(say("page.check"), type="primary", width="stretch", key="check", on_click=_ask_for_result)
+            by_step.button(say("step.by_step"), width="stretch", key="by_step", on_click=steps.go,
+                           args=(steps.UNDERSTOOD,))  # fmt: skip
             examples()
         with finding:
             search()
@@ -41,7 +49,7 @@ def show() -> None:
 
 def examples() -> None:
     """Offer lists to look at, and the person's own list back after one of them was taken."""
-    st.caption(say("page.examples"))
+    st.text(say("page.examples"))
     with st.container(horizontal=True, gap="small", key="examples"):
         for name, text in EXAMPLES.items():
             st.button(say(f"page.{name}"), key=name, on_click=_fill_example, args=(text,))
@@ -51,8 +59,8 @@ def examples() -> None:
 
 
 def _ask_for_result() -> None:
-    st.session_state["asked"] = True
-    st.session_state[OPEN] = not st.session_state["list"].strip()
+    steps.go(steps.RESULT)
+    st.session_state[steps.LIST_OPEN] = not st.session_state["list"].strip()
 
 
 def _fill_example(text: str) -> None:
@@ -72,7 +80,9 @@ def clear() -> None:
     rounds = st.session_state["round"] + 1
     for key in list(st.session_state):
         del st.session_state[key]
-    st.session_state.update({"list": "", "round": rounds, "entered": 0, "asked": False, OPEN: True})
+    st.session_state.update(
+        {"list": "", "round": rounds, "entered": 0, steps.STEP: steps.MEDICINES, steps.LIST_OPEN: True}
+    )
 
 
 @st.fragment

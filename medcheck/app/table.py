@@ -58,4 +58,4 @@ def edit(rows: list[Line]) -> None:
         "stop": st.column_config.DateColumn(say("table.stop"), format="YYYY-MM-DD"),
     }
     st.data_editor(frame, key=key_now(), num_rows="dynamic", hide_index=True, column_config=config,
-                   alt=say("table.alt"))  # fmt: skip
+                   placeholder="", alt=say("table.alt"))  # fmt: skip

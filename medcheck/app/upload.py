@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import medcheck
+from medcheck.app import steps
 from medcheck.app.saved import Saved, SavedError, is_saved, read_saved
 from medcheck.app.shared import keyed, plain, renewed, say, shown, tables
 from medcheck.entries import Entry
@@ -64,8 +65,8 @@ def show_saved(file: UploadedFile, place: int) -> None:
 def _open_saved(saved: Saved) -> None:
     """Put a saved list into the fields, instead of what was there."""
     state, patient = st.session_state, saved.patient
-    state.update({"list": saved.text, "chosen": dict(saved.chosen), "entered": state["entered"] + 1, "asked": True,
-                  "list_open": False})  # fmt: skip
+    state.update({"list": saved.text, "chosen": dict(saved.chosen), "entered": state["entered"] + 1})
+    steps.go(steps.RESULT)
     told = {"age": patient.age, "sex": patient.sex or None, "onset": patient.onset, "where": list(patient.where),
             "features": list(patient.features), "conditions": list(patient.conditions)}  # fmt: skip
     flags = {f"flag_{flag}": flag in patient.red_flags for flag in tables().red_flags}
@@ -74,7 +75,8 @@ def _open_saved(saved: Saved) -> None:
 
 def _add_reading(reading: Reading) -> None:
     add_lines([line_of(entry) for entry in reading.entries])
-    st.session_state.update({"entered": st.session_state["entered"] + 1, "asked": True, "list_open": False})
+    st.session_state["entered"] += 1
+    steps.go(steps.RESULT)
 
 
 def add_lines(lines: list[str]) -> None:

@@ -277,7 +277,7 @@ def test_any_other_cause_can_be_looked_at(page: AppTest) -> None:
 ])  # fmt: skip
 def test_the_same_warning_is_told_in_the_words_of_each_reader(page: AppTest, reader: str, told) -> None:
     at = check(page, "vincristine")
-    at = run(at.segmented_control[0].set_value(reader))
+    at = run(next(one for one in at.segmented_control if one.key.startswith("reader")).set_value(reader))
     row = next(row for row in shipped().weakness["vincristine"] if row.mechanism == "nerve")
     assert told(row) in texts(at)
 
@@ -332,10 +332,10 @@ def test_hostile_names_are_shown_as_text(page: AppTest, typed: str) -> None:
     assert len(cell) < 1_000
 
 
-def test_the_report_can_be_taken_along_in_three_formats(page: AppTest) -> None:
+def test_the_report_can_be_taken_along_in_three_formats_and_the_list_saved(page: AppTest) -> None:
     at = check(page, PAIR)
     assert [one.label for one in at.download_button] == [
-        say("page.download_html"), say("page.download_csv"), say("page.download_json"),
+        say("page.download_html"), say("page.download_csv"), say("page.download_json"), say("page.download_save"),
     ]  # fmt: skip
 
 

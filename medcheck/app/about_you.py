@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from medcheck.app import steps
 from medcheck.app.shared import keyed, plain, say, tables
 from medcheck.patient import OLDEST, Patient
 
@@ -14,11 +15,11 @@ def show() -> Patient:
     """Ask about the person and return what was told."""
     with st.container(key="asking"):
         signs, about = st.columns(2)
-    with signs.expander(say("page.signs")):
+    with signs.expander(say("page.signs"), key=keyed(steps.SIGNS_OPEN), on_change="rerun"):
         st.text(say("page.signs_why"))
         flags = tuple(flag.id for flag in tables().red_flags.values()
                       if st.checkbox(plain(flag.question), key=keyed(f"flag_{flag.id}")))  # fmt: skip
-    with about.expander(say("page.about_you")):
+    with about.expander(say("page.about_you"), key=keyed(steps.ABOUT_OPEN), on_change="rerun"):
         st.text(say("page.about_why"))
         return ask(flags)
 

@@ -2,42 +2,77 @@
 
 import streamlit as st
 
-from medcheck.app import upload
-from medcheck.app.shared import keyed, plain, say, suggestions
+from medcheck.app import steps, table, upload
+from medcheck.app.shared import plain, renewed, say, suggestions
 
-OPEN = "list_open"
+BEFORE = "list_before_example"
+EXAMPLES = {"example": "example.list", "example_chemotherapy": "example.chemotherapy", "example_older": "example.older"}
 LONGEST_SEARCH = 60  # signs
 
 
+KEPT = ("list", "step", "reader_", "age_", "sex_", "onset_", "where_", "features_", "conditions_", "flag_")
+
+
 def begin() -> None:
-    """Give a new session its empty list."""
-    for key, value in {"list": "", "round": 0, "asked": False, OPEN: True}.items():
+    """Give a new session its empty list, and keep the answers whose fields are not on this page or step."""
+    for key in list(st.session_state):
+        if str(key).startswith(KEPT):
+            st.session_state[key] = st.session_state[key]  # else it is dropped with its field
+    for key, value in {
+        "list": "",
+        "round": 0,
+        "entered": 0,
+        steps.STEP: steps.MEDICINES,
+        steps.LIST_OPEN: True,
+    }.items():
         st.session_state.setdefault(key, value)
+    table.take()
 
 
 def show() -> None:
     """Ask for the list; once it was checked it is folded away, to be opened and changed at any time."""
-    with st.expander(say("page.your_list"), key=OPEN, on_change="rerun"):
+    with st.expander(say("page.your_list"), key=steps.LIST_OPEN, on_change="rerun"):
         st.text(say("page.empty"))  # always: what comes and goes here would make the browser draw the box anew
         typing, finding = st.columns([3, 2], gap="large")
         with typing:
             st.text_area(say("page.box"), key="list", height=220, placeholder=say("page.box_hint"))
-            check, example = st.columns(2)
+            check, by_step = st.columns(2)
             check.button(say("page.check"), type="primary", width="stretch", key="check", on_click=_ask_for_result)
-            example.button(say("page.example"), width="stretch", key="example", on_click=_fill_example)
+            by_step.button(say("step.by_step"), width="stretch", key="by_step", on_click=steps.go,
+                           args=(steps.UNDERSTOOD,))  # fmt: skip
+            examples()
         with finding:
             search()
             upload.show()
+        table.show()
+
+
+def examples() -> None:
+    """Offer lists to look at, and the person's own list back after one of them was taken."""
+    st.text(say("page.examples"))
+    with st.container(horizontal=True, gap="small", key="examples"):
+        for name, text in EXAMPLES.items():
+            st.button(say(f"page.{name}"), key=name, on_click=_fill_example, args=(text,))
+        if st.session_state.get(BEFORE):
+            st.button(say("page.before"), key="before", icon=":material/undo:", type="tertiary",
+                      on_click=_bring_back)  # fmt: skip
 
 
 def _ask_for_result() -> None:
-    st.session_state["asked"] = True
-    st.session_state[OPEN] = not st.session_state["list"].strip()
+    steps.go(steps.RESULT)
+    st.session_state[steps.LIST_OPEN] = not st.session_state["list"].strip()
 
 
-def _fill_example() -> None:
-    st.session_state["list"] = say("example.list")
+def _fill_example(text: str) -> None:
+    own = st.session_state["list"].strip()
+    if own and own not in {say(phrase) for phrase in EXAMPLES.values()}:
+        st.session_state[BEFORE] = own
+    st.session_state["list"] = say(text)
     _ask_for_result()
+
+
+def _bring_back() -> None:
+    st.session_state["list"] = st.session_state.pop(BEFORE)
 
 
 def clear() -> None:
@@ -45,7 +80,9 @@ def clear() -> None:
     rounds = st.session_state["round"] + 1
     for key in list(st.session_state):
         del st.session_state[key]
-    st.session_state.update({"list": "", "round": rounds, "asked": False, OPEN: True})
+    st.session_state.update(
+        {"list": "", "round": rounds, "entered": 0, steps.STEP: steps.MEDICINES, steps.LIST_OPEN: True}
+    )
 
 
 @st.fragment
@@ -53,7 +90,7 @@ def search() -> None:
     """Suggest names while the person types one; a tap adds it to the list."""
     if st.session_state.pop("picked", False):
         st.rerun()
-    typed = st.text_input(say("page.search"), key=keyed("search"), type="search", live="200ms",
+    typed = st.text_input(say("page.search"), key=renewed("search"), type="search", live="200ms",
                           placeholder=say("page.search_hint"))  # fmt: skip
     if not (typed or "").strip():
         return
@@ -61,11 +98,11 @@ def search() -> None:
     if not names:
         st.text(say("page.no_suggestions"))
         return
-    key = keyed("suggestion")
+    key = renewed("suggestion")
     st.pills(say("page.suggestions"), names, key=key, format_func=plain, on_change=_add_suggestion, args=(key,))
 
 
 def _add_suggestion(key: str) -> None:
     """Add the tapped name to the list; the box stands outside the fragment, so the whole page has to run."""
     upload.add_lines([str(st.session_state[key]).split(" (")[0]])
-    st.session_state.update({"round": st.session_state["round"] + 1, "picked": True})
+    st.session_state.update({"entered": st.session_state["entered"] + 1, "picked": True})

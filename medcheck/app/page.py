@@ -1,29 +1,30 @@
-"""The dashboard page: it asks for a list, calls one function and shows the answer."""
+"""The dashboard: the frame around every page, and which pages there are."""
 
 from pathlib import Path
 
 import streamlit as st
 
-import medcheck
-from medcheck.app import about_you, enter, result, understood
+from medcheck.app import enter, glance
 from medcheck.app.shared import say
 
-MOST_LINES = 300  # more take longer than a second; nobody takes so many
 STYLE = Path(__file__).with_name("page.css")
+PAGES = Path(__file__).with_name("pages")
+NAMES = ("check", "explore", "bulk", "about")  # each a file of pages/; the first is the start
 
 
 def show() -> None:
-    """Show the page from top to bottom."""
+    """Show the frame and in it the page that the address names."""
     st.set_page_config(say("page.title"), "💊", layout="wide")
     st.html(STYLE)
+    st.html(glance.STYLE)
     enter.begin()
+    pages = [st.Page(PAGES / f"{name}.py", title=say(f"nav.{name}"), default=name == NAMES[0]) for name in NAMES]
+    chosen = st.navigation(pages, position="hidden")
     head()
-    enter.show()
-    patient = about_you.show()
-    if st.session_state["asked"]:
-        answer(patient)
-    else:
-        result.show_flags(medcheck.check_entries([], patient))
+    with st.container(horizontal=True, key="nav"):
+        for page in pages:
+            st.page_link(page)
+    chosen.run()
 
 
 def head() -> None:
@@ -33,21 +34,6 @@ def head() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="private"):
         st.text(say("page.private"))
         st.button(say("page.clear"), type="tertiary", icon=":material/delete:", key="clear", on_click=enter.clear)
-
-
-def answer(patient: medcheck.Patient) -> None:
-    """Check the list in the box and show the result."""
-    reading = medcheck.read_text(st.session_state["list"])
-    if not reading.entries:
-        st.warning(say("page.empty_list"))
-        result.show_flags(medcheck.check_entries([], patient))
-    elif len(reading.entries) > MOST_LINES:
-        st.warning(say("page.too_long", most=MOST_LINES))
-    else:
-        report = medcheck.check_entries(reading.entries, patient, reading.unused, understood.chosen())
-        result.show_urgency(report)
-        understood.show(report)
-        result.show(report)
 
 
 if __name__ == "__main__":

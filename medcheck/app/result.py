@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from medcheck.app import beside, cards
+from medcheck.app import beside, cards, glance, understood
+from medcheck.app.saved import Saved, written
 from medcheck.app.shared import ICONS, plain, say, tables
 from medcheck.exports.as_csv import report_csv
 from medcheck.exports.as_html import report_html
 from medcheck.exports.as_json import report_json
-from medcheck.exports.words import questions
+from medcheck.exports.words import questions, to_write_down
 from medcheck.report import Report
 
 
@@ -42,9 +43,12 @@ def show(report: Report) -> None:
     with warnings:
         cards.show(report)
     with aside:
+        glance.show(report)
         beside.show(report)
         st.header(say("report.questions"), anchor=False)
         st.markdown("\n".join(f"- {plain(question)}" for question in questions(report, tables())))
+        st.header(say("report.write_down"), anchor=False)
+        st.markdown("\n".join(f"- {plain(what)}" for what in to_write_down(tables())))
         st.header(say("page.take_along"), anchor=False)
         downloads(report)
     st.text(say("report.footer", version=report.version, data_version=report.data_version, day=report.made_on))
@@ -52,12 +56,15 @@ def show(report: Report) -> None:
 
 def downloads(report: Report) -> None:
     """Offer the report as files."""
+    mine = Saved(st.session_state["list"], report.patient, understood.chosen())
     kinds = {
         "html": ("text/html", ":material/print:", lambda: report_html(report, tables())),
         "csv": ("text/csv", ":material/table:", lambda: report_csv(report)),
         "json": ("application/json", ":material/data_object:", lambda: report_json(report)),
+        "save": ("application/json", ":material/save:", lambda: written(mine)),
     }
     for ending, (mime, icon, make) in kinds.items():
-        label, name = say(f"page.download_{ending}"), f"medcheck-report.{ending}"
+        label = say(f"page.download_{ending}")
+        name = f"medcheck-report.{ending}" if ending != "save" else "medcheck-list.json"
         st.download_button(label, make, name, mime, on_click="ignore", width="stretch", key=f"download_{ending}",
                            icon=icon)  # fmt: skip

@@ -60,3 +60,8 @@ def plain(text: str) -> str:
 def keyed(name: str) -> str:
     """Return a widget's key, which changes when everything is cleared, so that the browser forgets its value too."""
     return f"{name}_{st.session_state['round']}"
+
+
+def renewed(name: str) -> str:
+    """Return the key of a field that is emptied whenever something was added to the list, and when all is cleared."""
+    return f"{keyed(name)}_{st.session_state['entered']}"

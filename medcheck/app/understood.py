@@ -19,14 +19,16 @@ def chosen() -> dict[str, tuple[str, ...]]:
     return st.session_state.setdefault("chosen", {})
 
 
-def show(report: Report) -> None:
-    """Show what was not understood first, then every line beside what it became."""
+def show(report: Report, *, alone: bool = False) -> None:
+    """Show what was not understood first, then every line beside what it became, unfolded where it stands alone."""
+    if alone and not report.unchecked:
+        st.success(say("step.nothing_unsure"))
     if report.unchecked:
         st.header(f"{say('report.unchecked')} ({len(report.unchecked)})", anchor=False)
         show_gaps(report)
     opened = bool(chosen()) or any(result.match.verdict == "close" for result in report.results)
     few = len(report.results) <= FEW_LINES
-    with st.expander(f"{say('page.list_heading')} ({len(report.results)})", opened or few):
+    with st.expander(f"{say('page.list_heading')} ({len(report.results)})", opened or few or alone):
         show_lines(report.results)
         for place, raw in enumerate(chosen()):
             st.button(say("page.undo", raw=plain(shown(raw))), key=f"undo_{place}", icon=":material/undo:",

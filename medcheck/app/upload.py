@@ -4,7 +4,9 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import medcheck
-from medcheck.app.shared import keyed, plain, say, shown, tables
+from medcheck.app import steps
+from medcheck.app.saved import Saved, SavedError, is_saved, read_saved
+from medcheck.app.shared import keyed, plain, renewed, say, shown, tables
 from medcheck.entries import Entry, read_entry
 from medcheck.readers import Choice, ReadError, Reading, read
 
@@ -14,13 +16,16 @@ MOST_UNUSED = 200
 
 def show() -> None:
     """Read uploaded files, show how they were read, and add their medicines to the list."""
-    files = st.file_uploader(say("page.upload"), accept_multiple_files=True, key=keyed("upload"))
+    files = st.file_uploader(say("page.upload"), accept_multiple_files=True, key=renewed("upload"))
     for place, file in enumerate(files or []):
         show_file(file, place)
 
 
 def show_file(file: UploadedFile, place: int) -> None:
     """Show what was read from one file, with the sheet and column to change, and the button that adds it."""
+    if is_saved(file.getvalue()):
+        show_saved(file, place)
+        return
     sheet_key = f"sheet_{place}_{file.file_id}"
     sheet = st.session_state.get(sheet_key)
     column_key = f"column_{place}_{file.file_id}_{sheet}"  # the columns of another sheet are others
@@ -48,9 +53,36 @@ def show_file(file: UploadedFile, place: int) -> None:
                   args=(reading,))  # fmt: skip
 
 
+def show_saved(file: UploadedFile, place: int) -> None:
+    """Show what a saved list holds, with the button that opens it."""
+    try:
+        saved = read_saved(file.getvalue(), tables())
+    except SavedError as error:
+        st.error(plain(shown(say("saved.unreadable", file=file.name, reason=error))))
+        return
+    with st.container(border=True, key=f"file_{place}"):
+        lines = saved.text.splitlines()
+        st.text(say("saved.found", file=shown(file.name), count=len(lines)))
+        st.text("\n".join(map(shown, lines[:MOST_PREVIEWED])))
+        st.button(say("saved.open"), type="primary", key=f"open_{place}_{file.file_id}", on_click=_open_saved,
+                  args=(saved,))  # fmt: skip
+
+
+def _open_saved(saved: Saved) -> None:
+    """Put a saved list into the fields, instead of what was there."""
+    state, patient = st.session_state, saved.patient
+    state.update({"list": saved.text, "chosen": dict(saved.chosen), "entered": state["entered"] + 1})
+    steps.go(steps.RESULT)
+    told = {"age": patient.age, "sex": patient.sex or None, "onset": patient.onset, "where": list(patient.where),
+            "features": list(patient.features), "conditions": list(patient.conditions)}  # fmt: skip
+    flags = {f"flag_{flag}": flag in patient.red_flags for flag in tables().red_flags}
+    state.update({keyed(name): value for name, value in {**told, **flags}.items()})
+
+
 def _add_reading(reading: Reading) -> None:
     add_lines([line_of(entry) for entry in reading.entries])
-    st.session_state.update({"round": st.session_state["round"] + 1, "asked": True, "list_open": False})
+    st.session_state["entered"] += 1
+    steps.go(steps.RESULT)
 
 
 def add_lines(lines: list[str]) -> None:

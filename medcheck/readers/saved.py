@@ -38,8 +38,10 @@ def kind_of(upload: Upload) -> str:
     if head.startswith("{"):
         is_own = isinstance(upload.json, dict) and upload.json.keys() >= KNOWN_JSON
         return "JSON" if is_own else ""
-    if MARK in head[:600]:
-        return "HTML" if head.lower().startswith("<!doctype html") else "Markdown"
+    if head.startswith(f"<!-- {MARK} -->"):
+        return "Markdown"
+    if head.lower().startswith("<!doctype html") and MARK in head[:600]:
+        return "HTML"
     line = head.partition("\n")[0]
     delimiter = next((sign for sign in ",;\t" if sign in line), ",")
     return "CSV" if {cell.strip().strip('"') for cell in line.split(delimiter)} >= KNOWN_CSV else ""

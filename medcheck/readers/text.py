@@ -14,6 +14,7 @@ from medcheck.tables import Tables
 LARGEST_TEXT = 2_000_000  # signs
 WRAPPED = 50  # signs of a line that may go on in the next one
 ENDS = (".", ":", ";", "!", "?")
+LONGEST_TITLE = 80  # signs
 LONGEST_SENTENCE = 1_500  # signs; anything longer is cut at a space
 PROSE_WORDS = 10  # of a line that may be a sentence
 ORDINARY_SHARE = 0.6  # of the words of a sentence
@@ -115,7 +116,8 @@ def is_sentence(line: str, tables: Tables) -> bool:
 
 def section_of(line: str) -> str:
     """Return what section a heading opens (current, stopped, allergy, other), blank where the line is no heading."""
-    found = TITLE.match(line.strip())
+    line = " ".join(line.split())
+    found = TITLE.match(line) if len(line) <= LONGEST_TITLE else None
     if found is None or not (line.rstrip(" *=").endswith(":") or line.lstrip().startswith(("#", "*", "="))
                              or len(line.split()) < 4):  # fmt: skip
         return ""

@@ -1,0 +1,60 @@
+"""The page that asks for a list, calls one function and shows the answer."""
+
+from datetime import date
+
+import streamlit as st
+
+import medcheck
+from medcheck.app import about_you, enter, result, steps, understood
+from medcheck.app.shared import say
+
+REPORT = "report_and_what_it_rests_on"  # of this session only
+MOST_LINES = 300  # more take longer than a second; nobody takes so many
+
+
+def show() -> None:
+    """Show the steps, and of each what belongs to it."""
+    steps.show()
+    enter.show()
+    patient = about_you.show()
+    if steps.at() in {steps.UNDERSTOOD, steps.RESULT}:
+        answer(patient)
+    else:
+        result.show_flags(medcheck.check_entries([], patient))
+    if steps.at() == steps.ABOUT:
+        st.text(say("step.about_optional"))
+    if steps.at() != steps.MEDICINES:
+        steps.onward()
+
+
+def answer(patient: medcheck.Patient) -> None:
+    """Check the list in the box and show what was understood, or the whole result."""
+    entries = medcheck.read_text(st.session_state["list"]).entries
+    if not entries:
+        st.warning(say("page.empty_list"))
+        result.show_flags(medcheck.check_entries([], patient))
+    elif len(entries) > MOST_LINES:
+        st.warning(say("page.too_long", most=MOST_LINES))
+    elif steps.at() == steps.UNDERSTOOD:
+        report = report_on(patient)
+        result.show_flags(report)
+        understood.show(report, alone=True)
+    else:
+        report = report_on(patient)
+        result.show_urgency(report)
+        understood.show(report)
+        result.show(report)
+
+
+def report_on(patient: medcheck.Patient) -> medcheck.Report:
+    """Return the report on the list, the one from before where nothing it rests on has changed."""
+    state = st.session_state
+    rests_on = (state["list"], patient, dict(understood.chosen()), date.today())
+    if REPORT not in state or state[REPORT][0] != rests_on:
+        reading = medcheck.read_text(state["list"])
+        report = medcheck.check_entries(reading.entries, patient, reading.unused, understood.chosen())
+        state[REPORT] = (rests_on, report)
+    return state[REPORT][1]
+
+
+show()

@@ -1,0 +1,52 @@
+"""The four steps: medicines, understood, about you, result. One can go to any of them at any time."""
+
+import streamlit as st
+
+from medcheck.app.shared import keyed, say
+
+MEDICINES, UNDERSTOOD, ABOUT, RESULT = STEPS = ("medicines", "understood", "about", "result")
+STEP, LIST_OPEN, SIGNS_OPEN, ABOUT_OPEN = "step", "list_open", "signs_open", "about_open"
+MOVES = "moves"  # how often a button led to another step
+
+
+def at() -> str:
+    """Return the step that is shown."""
+    return st.session_state[STEP] or MEDICINES
+
+
+# Fixed text: the page would otherwise stay where the step before was left, often far below the banner.
+TO_THE_BAR = "<script>document.querySelector('.st-key-step')?.scrollIntoView({{block: 'start'}}) // {}</script>"
+
+
+def show() -> None:
+    """Show the steps as a bar, the present one marked, and bring it into view after a step was taken."""
+    if MOVES in st.session_state:
+        st.html(TO_THE_BAR.format(st.session_state[MOVES]), unsafe_allow_javascript=True)
+    st.segmented_control(say("step.label"), STEPS, required=True, key=STEP, on_change=unfold,
+                         label_visibility="collapsed", width="stretch",
+                         format_func=lambda step: say(f"step.{step}"))  # fmt: skip
+
+
+def go(step: str) -> None:
+    """Go to a step; nothing that was typed or answered is lost."""
+    st.session_state[STEP] = step
+    unfold()
+    st.session_state[MOVES] = st.session_state.get(MOVES, 0) + 1
+
+
+def unfold() -> None:
+    """Open what belongs to the step and fold the rest away."""
+    st.session_state[LIST_OPEN] = at() == MEDICINES
+    for name in (SIGNS_OPEN, ABOUT_OPEN):
+        st.session_state[keyed(name)] = at() == ABOUT
+
+
+def onward() -> None:
+    """Offer the step before and the step after this one."""
+    place = STEPS.index(at())
+    with st.container(horizontal=True, key="onward"):
+        st.button(say("step.back", step=say(f"step.{STEPS[place - 1]}")), key="go_back", on_click=go,
+                  args=(STEPS[place - 1],))  # fmt: skip
+        if at() != RESULT:
+            st.button(say("step.next", step=say(f"step.{STEPS[place + 1]}")), type="primary", key="go_next",
+                      on_click=go, args=(STEPS[place + 1],))  # fmt: skip

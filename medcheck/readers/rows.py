@@ -61,7 +61,7 @@ def table_of(
 def header_place(lines: Sequence[tuple[int, list[str]]]) -> tuple[int, int]:
     """Return which row is the header, the first as wide and about as full as most, and how wide the table is."""
     width = Counter(len(cells) for _, cells in lines).most_common(1)[0][0]
-    full = Counter(sum(1 for cell in cells if cell.strip()) for _, cells in lines).most_common(1)[0][0]
+    full = sorted(sum(1 for cell in cells if cell.strip()) for _, cells in lines)[len(lines) // 2]
     least = min(2, full) if full < MANY_CELLS else full / 2
     start = next((place for place, (_, cells) in enumerate(lines)
                   if len(cells) >= width and sum(1 for cell in cells if cell.strip()) >= least), 0)  # fmt: skip

@@ -7,8 +7,10 @@ import streamlit as st
 import medcheck
 from medcheck.app import about_you, enter, result, steps, understood
 from medcheck.app.shared import say, tables
+from medcheck.entries import Entry
 
 REPORT = "report_and_what_it_rests_on"  # of this session only
+ENTRIES = "entries_and_their_list"
 MOST_LINES = 300  # more take longer than a second; nobody takes so many
 
 
@@ -29,7 +31,7 @@ def show() -> None:
 
 def answer(patient: medcheck.Patient) -> None:
     """Check the list in the box and show what was understood, or the whole result."""
-    entries = medcheck.read_list(st.session_state["list"], tables())
+    entries = entries_now()
     if not entries:
         st.warning(say("page.empty_list"))
         result.show_flags(medcheck.check_entries([], patient))
@@ -46,13 +48,20 @@ def answer(patient: medcheck.Patient) -> None:
         result.show(report)
 
 
+def entries_now() -> list[Entry]:
+    """Return the entries of the list in the box, those from before where it is still the same."""
+    state = st.session_state
+    if ENTRIES not in state or state[ENTRIES][0] != (state["list"], date.today()):
+        state[ENTRIES] = ((state["list"], date.today()), medcheck.read_list(state["list"], tables()))
+    return state[ENTRIES][1]
+
+
 def report_on(patient: medcheck.Patient) -> medcheck.Report:
     """Return the report on the list, the one from before where nothing it rests on has changed."""
     state = st.session_state
     rests_on = (state["list"], patient, dict(understood.chosen()), date.today())
     if REPORT not in state or state[REPORT][0] != rests_on:
-        entries = medcheck.read_list(state["list"], tables())
-        state[REPORT] = (rests_on, medcheck.check_entries(entries, patient, chosen=understood.chosen()))
+        state[REPORT] = (rests_on, medcheck.check_entries(entries_now(), patient, chosen=understood.chosen()))
     return state[REPORT][1]
 
 

@@ -1,136 +1,35 @@
-import os
 import re
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-
-from medcheck.tables import shipped
+from browsing import (
+    NARROW,
+    PAIR,
+    SIZE_NAMES,
+    SIZES,
+    box,
+    check,
+    free_port,
+    grave,
+    opened,
+    say,
+    served,
+    settled,
+    sideways,
+    unfold,
+)
+from playwright.sync_api import BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[1]
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-PAIR = "Simvastatin 40 mg at night\nClarithromycin 500 mg twice daily"
 MIXED = f"{PAIR}\nprednisolne\nqzxqzx 20 mg\na statin\n{'qzx' * 30}"
 HOSTILE = (
     "<img src=x onerror=alert(1)> <b>qzx</b>\n"
     "**qzx** [qzx](http://qzx.test) ![qzx](http://qzx.test/i.png) http://qzx.test www.qzx.test a@qzx.test\n"
     "$x^2$ :red[qzx] :smile: :material/home: `qzx` =1+1"
 )
-LOCAL = re.compile(r"^(data:|blob:|(https?|wss?)://(127\.0\.0\.1|localhost)[:/])")
-
-
-def say(phrase: str, **filled: object) -> str:
-    return shipped().say(phrase, **filled)
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
-
-
-def served(command: list[str], port: int) -> Iterator[str]:
-    server = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, stdout=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2)
-                break
-            except OSError:
-                assert server.poll() is None, "the dashboard ended instead of serving"
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    port = free_port()
-    yield from served(["medcheck.cli", "serve", "--port", str(port)], port)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("MEDCHECK_BROWSER", "")
-    if not Path(path).is_file():
-        pytest.fail(
-            f"The browser tests need a Chromium, but MEDCHECK_BROWSER is {path!r}. Run `make test`, which finds or "
-            "installs one, or set MEDCHECK_BROWSER to the path of one."
-        )
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=FLAGS)
-
-
-@pytest.fixture
-def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A browser of one person, which stops every request that would leave the machine, and fails the test for it."""
-    options = {"viewport": WIDE, **getattr(request, "param", {})}
-    one = browser.new_context(**options)
-    asked: list[str] = []
-    one.on("request", lambda sent: asked.append(sent.url))
-    one.route(lambda url: not LOCAL.match(url), lambda route: route.abort())
-    yield one
-    one.close()
-    assert asked
-    assert [url for url in asked if not LOCAL.match(url)] == []
-
-
-@pytest.fixture
-def page(context: BrowserContext, address: str) -> Page:
-    return opened(context, address)
-
-
-def opened(context: BrowserContext, address: str) -> Page:
-    page = context.new_page()
-    page.on("dialog", lambda dialog: pytest.fail(f"a dialog was opened: {dialog.message}"))
-    page.goto(address)
-    expect(box(page)).to_be_visible(timeout=30_000)
-    return settled(page)
-
-
-def settled(page: Page) -> Page:
-    page.wait_for_timeout(300)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_timeout(300)
-    return page
-
-
-def box(page: Page):
-    return page.get_by_role("textbox", name=say("page.box"))
-
-
-def check(page: Page, text: str) -> Page:
-    box(page).fill(text)
-    page.get_by_role("button", name=say("page.check")).click()
-    expect(page.get_by_role("heading", name=re.compile("Warnings"))).to_be_visible()
-    return settled(page)
-
-
-def unfold(page: Page, title: str) -> Page:
-    page.locator("summary", has_text=title).first.click()
-    return settled(page)
-
-
-def sideways(page: Page) -> bool:
-    widths = "[document.scrollingElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth)"
-    return max(page.evaluate(widths)) > page.viewport_size["width"]
-
-
-def grave(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in {"serious", "critical"}]
 
 
 def test_a_person_types_a_list_and_reads_the_warning(page: Page) -> None:
@@ -216,7 +115,8 @@ def test_clearing_forgets_what_was_typed_tapped_and_ticked(page: Page) -> None:
     page.get_by_role("button", name=say("page.clear")).click()
     expect(box(page)).to_have_value("")
     settled(page)
-    assert page.locator("input:checked, [aria-checked=true], [aria-pressed=true]").count() == 0
+    answered = ":not(.st-key-step *):is([aria-checked=true], [aria-pressed=true])"
+    assert page.locator(f"input:checked, {answered}").count() == 0
     assert page.get_by_role("alert").count() == 0
     assert "simva" not in page.content().replace(say("page.box_hint"), "").lower()
 
@@ -236,16 +136,7 @@ def test_the_check_button_is_reached_and_pressed_by_keyboard(page: Page) -> None
     expect(page.get_by_role("heading", name=re.compile("Warnings"))).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    "context",
-    [
-        pytest.param({"viewport": WIDE}, id="1280 px"),
-        pytest.param({"viewport": NARROW, "is_mobile": False}, id="360 px"),
-        pytest.param({"viewport": WIDE, "color_scheme": "dark"}, id="dark"),
-        pytest.param({"viewport": NARROW, "color_scheme": "dark"}, id="360 px, dark"),
-    ],
-    indirect=True,
-)
+@pytest.mark.parametrize("context", SIZES, ids=SIZE_NAMES, indirect=True)
 def test_every_state_fits_its_width_and_has_no_grave_accessibility_fault(context: BrowserContext, address: str) -> None:
     page = opened(context, address)
     assert (sideways(page), grave(page)) == (False, [])

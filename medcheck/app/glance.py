@@ -1,5 +1,6 @@
 """The result as pictures: when what was taken, which medicine does what, and where it is felt."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -10,19 +11,27 @@ from medcheck.findings import Finding
 from medcheck.report import Report
 
 STYLE = Path(pictures.__file__).parents[1] / "pictures.css"
+KEPT = "pictures_and_their_report"  # of this session only
 MADE = {"picture.timeline": pictures.timeline, "picture.matrix": pictures.matrix, "picture.outlines": pictures.outlines}
 
 
 def show(report: Report) -> None:
     """Show the pictures that the report has something for, and how to get the line of time where it has none."""
-    for phrase, make in MADE.items():
-        picture = make(report, tables(), pictures.as_image)
+    for phrase, picture in drawn(report).items():
         if picture:
             st.header(say(phrase), anchor=False)
             st.html(picture)
         elif phrase == "picture.timeline" and report.findings:
             st.header(say(phrase), anchor=False)
             st.text(say("picture.add_dates"))
+
+
+def drawn(report: Report) -> Mapping[str, str]:
+    """Return the pictures of a report, those from before where it is still the same."""
+    state = st.session_state
+    if KEPT not in state or state[KEPT][0] is not report:
+        state[KEPT] = (report, {phrase: make(report, tables(), pictures.as_image) for phrase, make in MADE.items()})
+    return state[KEPT][1]
 
 
 def show_people(finding: Finding) -> None:

@@ -7,8 +7,10 @@ import streamlit as st
 import medcheck
 from medcheck.app import about_you, enter, result, steps, understood
 from medcheck.app.shared import say
+from medcheck.readers import Reading
 
 REPORT = "report_and_what_it_rests_on"  # of this session only
+READING = "reading_and_its_list"
 MOST_LINES = 300  # more take longer than a second; nobody takes so many
 
 
@@ -29,7 +31,7 @@ def show() -> None:
 
 def answer(patient: medcheck.Patient) -> None:
     """Check the list in the box and show what was understood, or the whole result."""
-    entries = medcheck.read_text(st.session_state["list"]).entries
+    entries = reading_now().entries
     if not entries:
         st.warning(say("page.empty_list"))
         result.show_flags(medcheck.check_entries([], patient))
@@ -46,12 +48,21 @@ def answer(patient: medcheck.Patient) -> None:
         result.show(report)
 
 
+def reading_now() -> Reading:
+    """Return how the list in the box was read, as before where it has not changed."""
+    state = st.session_state
+    rests_on = (state["list"], date.today())  # "three weeks ago" is another day tomorrow
+    if READING not in state or state[READING][0] != rests_on:
+        state[READING] = (rests_on, medcheck.read_text(state["list"]))
+    return state[READING][1]
+
+
 def report_on(patient: medcheck.Patient) -> medcheck.Report:
     """Return the report on the list, the one from before where nothing it rests on has changed."""
     state = st.session_state
     rests_on = (state["list"], patient, dict(understood.chosen()), date.today())
     if REPORT not in state or state[REPORT][0] != rests_on:
-        reading = medcheck.read_text(state["list"])
+        reading = reading_now()
         report = medcheck.check_entries(reading.entries, patient, reading.unused, understood.chosen())
         state[REPORT] = (rests_on, report)
     return state[REPORT][1]

@@ -27,7 +27,7 @@ Draw = Callable[[Drawing], Markup]
 
 def inline(drawing: Drawing) -> Markup:
     """Return the drawing as an SVG element, for a page of our own."""
-    label = Markup('role="img" aria-label="{}"').format(drawing.alt)
+    label = Markup('role="img" aria-label="{}"').format(drawing.alt) if drawing.alt else Markup('aria-hidden="true"')
     return element(drawing, label)
 
 

@@ -1,6 +1,7 @@
 """Medicine by mechanism: a table whose cells say how severe, by a sign that is filled the more the worse."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from markupsafe import Markup
 
@@ -51,9 +52,13 @@ def line(name: str, cells: dict[str, str], mechanisms: Sequence[str], tables: Ta
 
 def sign(severity: str, tables: Tables, draw: Draw) -> Markup:
     """Return a square filled by thirds, or nothing."""
-    if not severity:
-        return Markup("")
-    return draw(square(severity, tables.term("severity", severity)))
+    return drawn(severity, tables.term("severity", severity), draw) if severity else Markup("")
+
+
+@cache
+def drawn(severity: str, alt: str, draw: Draw) -> Markup:
+    """Return the square of a severity as it is drawn, made once for all cells."""
+    return draw(square(severity, alt))
 
 
 def square(severity: str, alt: str) -> Drawing:

@@ -1,0 +1,44 @@
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsing import FLAGS, LOCAL, WIDE, free_port, opened, served
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    port = free_port()
+    yield from served(["medcheck.cli", "serve", "--port", str(port)], port)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("MEDCHECK_BROWSER", "")
+    if not Path(path).is_file():
+        pytest.fail(
+            f"The browser tests need a Chromium, but MEDCHECK_BROWSER is {path!r}. Run `make test`, which finds or "
+            "installs one, or set MEDCHECK_BROWSER to the path of one."
+        )
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=FLAGS)
+
+
+@pytest.fixture
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A browser of one person, which stops every request that would leave the machine, and fails the test for it."""
+    options = {"viewport": WIDE, **getattr(request, "param", {})}
+    one = browser.new_context(**options)
+    asked: list[str] = []
+    one.on("request", lambda sent: asked.append(sent.url))
+    one.route(lambda url: not LOCAL.match(url), lambda route: route.abort())
+    yield one
+    one.close()
+    assert asked
+    assert [url for url in asked if not LOCAL.match(url)] == []
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Page:
+    return opened(context, address)

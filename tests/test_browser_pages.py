@@ -1,0 +1,179 @@
+import re
+
+import pytest
+from browsing import PAIR, SIZE_NAMES, SIZES, box, check, grave, opened, say, settled, sideways, unfold
+from playwright.sync_api import BrowserContext, Page, expect
+
+pytestmark = pytest.mark.browser
+
+DATED = "Simvastatin 40 mg at night, started 2026-02-01\nClarithromycin 500 mg, started 2026-05-10\nabiraterone"
+HOSTILE = "<img src=x onerror=alert(1)> **qzx** ![q](http://qzx.test/i.png)"
+REGISTER = f"id,medicine\n1,Simvastatin 40 mg\n2,prednisolne\n3,=1+1\n4,metformin\n5,{HOSTILE}\n"
+
+
+def turned_to(page: Page, name: str) -> Page:
+    page.get_by_role("link", name=say(f"nav.{name}")).click()
+    return settled(page)
+
+
+def step(page: Page, name: str) -> Page:
+    page.locator(".st-key-step").get_by_text(say(f"step.{name}"), exact=True).click()
+    return settled(page)
+
+
+def screened(page: Page) -> Page:
+    upload = page.get_by_test_id("stFileUploaderDropzoneInput")
+    upload.set_input_files({"name": "r.csv", "mimeType": "text/csv", "buffer": REGISTER.encode()})
+    settled(page).locator(".st-key-start button").click()
+    expect(page.get_by_text(say("bulk.entries"))).to_be_visible()
+    return settled(page)
+
+
+def press_until(page: Page, text: str, key: str = "Tab", most: int = 150) -> None:
+    """Press a key until what is focused holds a text."""
+    for _ in range(most):
+        page.keyboard.press(key)
+        focused = page.evaluate("(e => e.tagName === 'BUTTON' ? e.innerText : '')(document.activeElement)")
+        if text in focused:
+            return
+    pytest.fail(f"{text!r} is not reached by {key}")
+
+
+@pytest.mark.parametrize("context", SIZES, ids=SIZE_NAMES, indirect=True)
+def test_every_step_fits_its_width_and_has_no_grave_accessibility_fault(context: BrowserContext, address: str) -> None:
+    page = opened(context, address)
+    box(page).fill(f"{DATED}\nprednisolne\nqzxqzx")
+    page.locator(".st-key-by_step button").click()
+    faults = []
+    for name in ("understood", "about", "result", "medicines"):
+        step(page, name)
+        faults += [(name, sideways(page), grave(page))]
+    unfold(page, say("table.heading"))
+    faults += [("table", sideways(page), grave(page))]
+    assert [fault for fault in faults if fault[1:] != (False, [])] == []
+
+
+@pytest.mark.parametrize("context", SIZES, ids=SIZE_NAMES, indirect=True)
+def test_every_page_fits_its_width_and_has_no_grave_accessibility_fault(context: BrowserContext, address: str) -> None:
+    page = opened(context, address)
+    faults = []
+    for name in ("explore", "bulk", "about"):
+        turned_to(page, name)
+        if name == "bulk":
+            screened(page)
+        faults += [(name, sideways(page), grave(page))]
+    assert [fault for fault in faults if fault[1:] != (False, [])] == []
+
+
+def test_the_whole_flow_is_walked_by_keyboard_only(page: Page) -> None:
+    page.keyboard.press("Tab")
+    for _ in range(60):
+        if page.evaluate("document.activeElement.tagName") == "TEXTAREA":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.type("simvastatin 40 mg")
+    press_until(page, say("step.by_step"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(say("step.nothing_unsure"))).to_be_visible()
+    settled(page)
+    for following in ("about", "result"):
+        press_until(page, say("step.next", step=say(f"step.{following}")))
+        page.keyboard.press("Enter")
+        settled(page)
+    expect(page.get_by_role("heading", name=re.compile("Warnings"))).to_be_visible()
+    press_until(page, say("step.back", step=say("step.about")))
+
+
+def test_a_step_taken_by_a_button_brings_its_beginning_into_view(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    box(page).fill(DATED)
+    page.locator(".st-key-by_step button").click()
+    for _ in range(2):
+        settled(page).locator(".st-key-go_next button").click()
+        expect(settled(page).locator(".st-key-step")).to_be_in_viewport()
+
+
+def test_going_back_in_the_browser_loses_nothing(page: Page) -> None:
+    check(page, PAIR)
+    turned_to(page, "about")
+    page.go_back()
+    settled(page)
+    expect(page.get_by_role("heading", name=re.compile("Warnings"))).to_be_visible()
+    assert box(step(page, "medicines")).input_value() == PAIR
+
+
+def test_the_pictures_have_text_alternatives_and_print(page: Page) -> None:
+    check(page, DATED)
+    bars = page.locator(".timeline img").evaluate_all("all => all.map(one => one.alt)")
+    assert [bar.split(":")[0] for bar in bars] == ["simvastatin", "clarithromycin"]
+    assert page.locator(".matrix tbody tr").count() > 3
+    assert page.locator("[class*=st-key-card_] img[alt='18 in 100 people, as dots']").count() == 1
+    loaded = "all => all.filter(one => one.complete && one.naturalWidth > 0).length"
+    assert (
+        page.locator("img.drawn, img.drawn-wide").evaluate_all(loaded)
+        == page.locator("img.drawn,img.drawn-wide").count()
+    )
+    page.emulate_media(media="print")
+    for picture in (".timeline", ".matrix", ".outlines"):
+        expect(page.locator(picture)).to_be_visible()
+    expect(page.locator(".st-key-nav")).to_be_hidden()
+    expect(page.locator(".st-key-step")).to_be_hidden()
+
+
+def test_no_edit_of_the_table_is_lost(page: Page) -> None:
+    box(page).fill(DATED)
+    unfold(page, say("table.heading"))
+    canvas = page.locator("[data-testid=stDataFrame] canvas").first
+    canvas.scroll_into_view_if_needed()
+    place = settled(page).locator("[data-testid=stDataFrame] canvas").first.bounding_box()
+    page.mouse.click(place["x"] + place["width"] * 0.4, place["y"] + 52)
+    for dose in ("20 mg", "250 mg"):
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(300)
+        page.keyboard.press("Control+A")
+        page.keyboard.type(dose, delay=20)
+        page.keyboard.press("Enter")
+        settled(page)
+    expect(box(page)).to_have_value(
+        "Simvastatin 20 mg, started 2026-02-01\nClarithromycin 250 mg, started 2026-05-10\nabiraterone"
+    )
+
+
+def test_a_list_is_saved_and_opened_again_after_everything_was_cleared(page: Page, tmp_path) -> None:
+    check(page, "prednisolne")
+    page.get_by_role("radio", name="prednisone", exact=True).click()
+    settled(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=say("page.download_save")).click()
+    download.value.save_as(tmp_path / "list.json")
+    page.get_by_role("button", name=say("page.clear")).click()
+    settled(page).get_by_test_id("stFileUploaderDropzoneInput").set_input_files(tmp_path / "list.json")
+    page.get_by_role("button", name=say("saved.open")).click()
+    expect(page.get_by_role("cell", name="prednisone", exact=True)).to_be_visible()
+
+
+def test_a_register_is_screened_and_taken_along(page: Page, tmp_path) -> None:
+    screened(turned_to(page, "bulk"))
+    assert page.get_by_role("table").locator("img, strong").count() == 0
+    cells = page.get_by_role("table").last.get_by_role("cell").all_inner_texts()
+    assert HOSTILE in [cell.replace("\u2060", "") for cell in cells]
+    with page.expect_download() as download:
+        page.get_by_role("button", name=say("bulk.download")).click()
+    download.value.save_as(tmp_path / "screened.csv")
+    lines = (tmp_path / "screened.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 6
+    assert lines[1].startswith("1,Simvastatin 40 mg,exact,simvastatin,")
+    assert lines[3].startswith("3,'=1+1,none,")
+
+
+def test_a_row_of_the_tables_is_looked_up(page: Page) -> None:
+    turned_to(page, "explore").get_by_label(say("explore.name")).fill("Zocor")
+    page.keyboard.press("Enter")
+    expect(settled(page).get_by_text(say("explore.read_as", names="simvastatin"))).to_be_visible()
+    assert page.get_by_role("table").get_by_role("link").count() > 2
+
+
+def test_every_page_has_an_address_of_its_own_that_holds_nothing_of_the_list(page: Page, address: str) -> None:
+    check(page, PAIR)
+    for name in ("explore", "bulk", "about"):
+        assert turned_to(page, name).url == f"{address}/{name}"

@@ -94,5 +94,3 @@ def sideways(page: Page) -> bool:
 def grave(page: Page) -> list[str]:
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in {"serious", "critical"}]
-
-

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from medcheck.entries import Entry, read_entry, read_list
 from medcheck.matches import Match, confirmed, shipped_matcher
 from medcheck.patient import Patient, PatientError, read_patient
-from medcheck.report import Report, Unchecked, report_on
+from medcheck.readers import Reading, Unused
+from medcheck.readers.text import read_text as read_prose
+from medcheck.report import Report, report_on
 from medcheck.tables import TableError, shipped
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ __all__ = [
     "check_entries",
     "match",
     "match_entries",
+    "read_list",
+    "read_text",
     "screen",
 ]
 
@@ -40,16 +44,21 @@ def check(text_or_list: str | Iterable[str], patient: Patient | Mapping[str, Any
     """
     tables = shipped()
     if isinstance(text_or_list, str):
-        entries = read_list(text_or_list, tables)
-    else:
-        entries = [read_entry(str(raw), line, tables) for line, raw in enumerate(text_or_list, start=1)]
+        reading = read_text(text_or_list)
+        return check_entries(reading.entries, patient, reading.unused)
+    entries = [read_entry(str(raw), line, tables) for line, raw in enumerate(text_or_list, start=1)]
     return check_entries(entries, patient)
+
+
+def read_text(text: str) -> Reading:
+    """Read a typed or pasted list, or prose in which medicines are spoken of, into its entries."""
+    return read_prose(text, shipped(), shipped_matcher().recognises)
 
 
 def check_entries(
     entries: Sequence[Entry],
     patient: Patient | Mapping[str, Any] | None = None,
-    unused: Sequence[Unchecked] = (),
+    unused: Sequence[Unused] = (),
     chosen: Mapping[str, Sequence[str]] | None = None,
 ) -> Report:
     """Check entries that a reader made; `unused` names what of their file was not used.

@@ -7,12 +7,14 @@ from pathlib import Path
 import pandas as pd
 
 from medcheck.entries import read_entry
-from medcheck.findings import SEVERITIES, URGENCIES, find
+from medcheck.findings import SEVERITIES, URGENCIES
+from medcheck.fits import urgency_of
 from medcheck.matches import Match, Matcher
-from medcheck.patient import urgency_of
 from medcheck.readers import ReadError
 from medcheck.readers import bytes as file_bytes
-from medcheck.readers.delimited import LEAST_SHARE, SAMPLE_CELLS, read_table
+from medcheck.readers.columns import LEAST_SHARE, SAMPLE_CELLS
+from medcheck.readers.rows import read_table
+from medcheck.report import find
 from medcheck.tables import Tables
 
 PARQUET, DELIMITED = frozenset({".parquet", ".pq"}), frozenset({".csv", ".tsv", ".txt"})
@@ -68,9 +70,10 @@ def column_place(frame: pd.DataFrame, column: str | None, matcher: Matcher) -> i
 
 
 def share(cells: pd.Series, matcher: Matcher) -> float:
-    """Return which share of a column's distinct values are medicines, judged by a sample."""
-    sample = [text for text in cells.dropna().astype("string").drop_duplicates().head(SAMPLE_CELLS) if text.strip()]
-    return sum(matcher.recognises(sample)) / len(sample) if sample else 0.0
+    """Return in which share of all rows a column names a medicine, judged by a sample of its distinct values."""
+    texts = [text for text in cells.dropna().astype("string") if text.strip()]
+    sample = list(dict.fromkeys(texts))[:SAMPLE_CELLS]
+    return len(texts) / len(cells) * sum(matcher.recognises(sample)) / len(sample) if sample else 0.0
 
 
 def read_frame(file: Path, matcher: Matcher) -> pd.DataFrame:

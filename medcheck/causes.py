@@ -1,16 +1,20 @@
 """Other causes and red flags, and the medicines that mimic or worsen each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from medcheck.findings import FITS, Taken, cited
-from medcheck.patient import Patient, Signs, clue_signs, holds
+from medcheck.fits import OWN_DISEASE, Signs, clue_signs, is_background
+from medcheck.patient import Patient, holds
 from medcheck.tables import Tables
 from medcheck.tables.rows import Cause, CauseClue, CauseDrug, Source, Test
 
 BRINGS_ABOUT = "brings_about"
-TREATMENTS = frozenset({"statins", "chemotherapy", "radiotherapy"})
+MOST_SHARED = 2  # reasons that are still too few where each is shared by much else
+# What a person was exposed to or not, with the answer that says so; a medicine of the list says so too.
+EXPOSURES = {"alcohol": "condition:heavy_alcohol", "chemotherapy": "", "radiotherapy": "condition:radiotherapy",
+             "statins": ""}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,10 @@ class Touch:
 
 @dataclass(frozen=True)
 class CauseFit:
-    """Another cause beside the medicines: how it fits this person, and which of their medicines touch it."""
+    """Another cause beside the medicines: how it fits this person, and which of their medicines touch it.
+
+    `answers` counts the answers of the person that point to it.
+    """
 
     cause: Cause
     fit: str
@@ -45,6 +52,7 @@ class CauseFit:
     drugs: tuple[str, ...]
     tests: tuple[Test, ...]
     sources: tuple[Source, ...]
+    answers: int
 
 
 def raised_flags(taken: Sequence[Taken], patient: Patient, tables: Tables, today: date) -> list[Flag]:
@@ -63,16 +71,15 @@ def raised_flags(taken: Sequence[Taken], patient: Patient, tables: Tables, today
 
 
 def other_causes(taken: Sequence[Taken], patient: Patient, tables: Tables, today: date) -> list[CauseFit]:
-    """Return every cause with its fit, those that fit first, then those that the list touches."""
+    """Return every cause with its fit, those that fit first, then those to which most answers of the person point."""
     fits = [cause_fit(cause, taken, patient, tables, today) for cause in tables.causes.values()]
-    return sorted(fits, key=lambda one: (FITS.index(one.fit), not one.drugs, -len(one.reasons)))
+    return sorted(fits, key=lambda one: (FITS.index(one.fit), -one.answers, not one.drugs))
 
 
 def cause_fit(cause: Cause, taken: Sequence[Taken], patient: Patient, tables: Tables, today: date) -> CauseFit:
     """Hold one cause against the answers and the list."""
     told = [clue for clue in tables.cause_clues if clue.cause_id == cause.id and holds(clue.clue, patient, today)]
-    touching = [Touch(drug.drug_id, row) for row in tables.cause_drugs if row.cause_id == cause.id
-                for drug in taken if drug.drug_id in tables.expand(row.drug)]  # fmt: skip
+    touching = touches(cause.id, taken, tables)
     brought = tuple(touch.said(tables) for touch in touching if touch.row.relation == BRINGS_ABOUT)
     others = tuple(touch.said(tables) for touch in touching if touch.row.relation != BRINGS_ABOUT)
     signs = clue_signs(told, patient, today).plus(Signs(favour=brought))
@@ -85,23 +92,42 @@ def cause_fit(cause: Cause, taken: Sequence[Taken], patient: Patient, tables: Ta
         tuple(dict.fromkeys(tables.inn(touch.drug_id) for touch in touching)),
         tuple(tables.tests[test] for test in cause.tests),
         cited(tuple(dict.fromkeys(sources)), tables),
+        sum(clue.direction != "against" for clue in told),
     )
+
+
+def touches(cause_id: str, taken: Sequence[Taken], tables: Tables) -> list[Touch]:
+    """Return what each drug of the list has to do with a cause, in the order of the table and of the list."""
+    places = {drug.drug_id: place for place, drug in enumerate(taken)}
+    return [Touch(drug_id, row) for row in tables.cause_drugs if row.cause_id == cause_id
+            for drug_id in sorted(places.keys() & set(tables.expand(row.drug)), key=places.__getitem__)]  # fmt: skip
 
 
 def fit_of(cause_id: str, signs: Signs, told: Sequence[CauseClue], patient: Patient, *, brought: bool) -> str:
     """Return the fit of a cause: one shared symptom is too common to fit, two reasons or a red flag are not.
 
-    Illness, age, sex and time count as second reasons; age, sex and time alone do not. A treatment fits where it was
-    given.
+    Illness, age, sex and time count as second reasons; age, sex and time alone do not. Signs shared by much else
+    need a third reason. An exposure fits where there was one. No other sign speaks louder than a red flag.
     """
-    if not patient.tells_symptoms or (signs.against and signs.favour):
+    speaks_for = {clue.clue: clue.direction for clue in told if clue.direction != "against"}
+    exposed = cause_id not in EXPOSURES or brought or EXPOSURES[cause_id] in speaks_for
+    if not patient.tells_symptoms:
         return "unclear"
-    if signs.against:
-        return "points_away"
-    speaks_for = [clue.clue for clue in told if clue.direction == "for"]
-    if cause_id in TREATMENTS and not brought and f"condition:{cause_id}" not in speaks_for:
-        return "unclear"
-    if any(clue.startswith("red_flag:") for clue in speaks_for):
+    if exposed and any(clue.startswith("red_flag:") for clue in speaks_for):
         return "fits"
-    ill = any(clue.startswith("condition:") for clue in speaks_for)
-    return "fits" if (signs.favour or ill) and len(signs.favour) + len(signs.background) > 1 else "unclear"
+    if signs.against:
+        return "unclear" if signs.favour or f"condition:{cause_id}" in speaks_for else "points_away"
+    fitting = exposed and (OWN_DISEASE in speaks_for or enough(signs, speaks_for, brought=brought))
+    return "fits" if fitting else "unclear"
+
+
+def enough(signs: Signs, speaks_for: Mapping[str, str], *, brought: bool) -> bool:
+    """Say whether the reasons for a cause are enough, given its clues that hold and what they are worth.
+
+    The list alone is never enough: some answer has to point there.
+    """
+    answers = [clue for clue in speaks_for if not is_background(clue) or clue.startswith("condition:")]
+    seconds = [clue for clue, worth in speaks_for.items() if worth == "for" and is_background(clue)]
+    telling = brought or any(speaks_for[clue] == "for" for clue in answers)
+    reasons = len(signs.favour) + len(seconds)
+    return bool(answers) and (reasons > 1 if telling else len(signs.favour) > 1 and reasons > MOST_SHARED)

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import NoReturn
 
 import medcheck
+from medcheck.exports.words import READERS
 from medcheck.patient import read_patient
 from medcheck.readers import ReadError, Reading, read
-from medcheck.report import Report, Unchecked
+from medcheck.report import Report
 from medcheck.tables import TableError, shipped
 
 DONE, UNUSABLE = 0, 2
-FORMATS = ("text", "json", "html", "csv")
+FORMATS = ("text", "json", "html", "csv", "markdown", "fhir")
+LARGE = 2_000_000  # bytes of a file whose reading is announced
 
 
 class UnusableError(Exception):
@@ -60,10 +62,12 @@ def parser() -> Parser:
     check.add_argument(
         "entry", nargs="*", metavar="ENTRY", help='a medicine, e.g. "simvastatin 40 mg started 2026-02-01"'
     )
-    check.add_argument("--file", help="a list: text or CSV; - reads standard input")
+    check.add_argument("--file", help="a list: text, CSV, spreadsheet, FHIR, C-CDA...; - reads standard input")
     check.add_argument("--column", help="the column of the file that holds the medicines")
+    check.add_argument("--sheet", help="the sheet of a workbook, or the file in a ZIP, that holds them")
     check.add_argument("--patient", metavar="PATIENT.json", help="age, sex, conditions and symptoms")
     check.add_argument("--format", choices=FORMATS, default="text")
+    check.add_argument("--reader", choices=READERS, default="patient", help="whose words the text format uses")
     check.add_argument("-o", "--output", metavar="OUT", help="write here instead of standard output")
     check.set_defaults(run=run_check)
 
@@ -100,26 +104,28 @@ def run_check(options: argparse.Namespace) -> None:
         raise UnusableError(
             'no medicines were given; write medcheck check "simvastatin 40 mg" or medcheck check --file LIST.'
         )
-    tables = shipped()
-    entries = medcheck.read_list("\n".join(options.entry), tables)
-    unused: list[Unchecked] = []
+    typed = medcheck.read_text("\n".join(options.entry))
+    entries, unused = [*typed.entries], [*typed.unused]
     if options.file:
-        reading = read_file(options.file, options.column)
+        reading = read_file(options.file, options.column, options.sheet)
         if options.column and reading.column is None:
             raise UnusableError(f"{options.file} has no columns, it is {reading.format}; leave out --column.")
         entries += reading.entries
-        unused = [Unchecked(row.line, row.raw, row.reason) for row in reading.unused]
+        unused += reading.unused
     if not entries:
         raise UnusableError("the list is blank; give at least one medicine.")
-    write(written(medcheck.check_entries(entries, patient, unused), options.format), options.output)
+    write(written(medcheck.check_entries(entries, patient, unused), options.format, options.reader), options.output)
 
 
-def read_file(name: str, column: str | None = None) -> Reading:
+def read_file(name: str, column: str | None = None, sheet: str | None = None) -> Reading:
     """Read a list from a file, or from standard input where the name is -."""
     from medcheck.readers import Choice
 
     file = "standard input" if name == "-" else name
-    return read(bytes_of(name), file, shipped(), medcheck.shipped_matcher().recognises, Choice(column))
+    data = bytes_of(name)
+    if len(data) > LARGE:
+        print(f"medcheck: reading {file} ({len(data) / 1e6:.0f} MB)", file=sys.stderr)
+    return read(data, file, shipped(), medcheck.shipped_matcher().recognises, Choice(column, sheet))
 
 
 def bytes_of(name: str) -> bytes:
@@ -146,16 +152,21 @@ def patient_of(name: str | None) -> medcheck.Patient:
         raise UnusableError(f"{name}: {error}") from error
 
 
-def written(report: Report, how: str) -> str:
-    """Return the report in one of the formats."""
+def written(report: Report, how: str, reader: str) -> str:
+    """Return the report in one of the formats; `reader` chooses the words of the text."""
     from medcheck.exports.as_csv import report_csv
+    from medcheck.exports.as_fhir import report_fhir
     from medcheck.exports.as_html import report_html
     from medcheck.exports.as_json import report_json
+    from medcheck.exports.as_markdown import report_markdown
     from medcheck.exports.as_text import report_text
 
-    tables = shipped()
-    writers = {"json": report_json, "csv": report_csv}
-    return writers[how](report) if how in writers else {"text": report_text, "html": report_html}[how](report, tables)
+    if how == "text":
+        return report_text(report, shipped(), reader)
+    if how in {"json", "csv"}:
+        return report_json(report) if how == "json" else report_csv(report)
+    writers = {"html": report_html, "markdown": report_markdown, "fhir": report_fhir}
+    return writers[how](report, shipped())
 
 
 def write(text: str, output: str | None) -> None:

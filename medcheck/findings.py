@@ -1,14 +1,13 @@
-"""Matches + tables -> findings: weakness, interaction, dose limit, shared burden."""
+"""Matches + tables -> what is taken, and the findings of each medicine by itself."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import combinations
 
 from medcheck.entries import Entry
 from medcheck.matches import Match
-from medcheck.tables import CLASS, Tables
-from medcheck.tables.rows import Burden, DoseLimit, Interaction, Source, Weakness
+from medcheck.tables import Tables
+from medcheck.tables.rows import Source, Weakness
 
 URGENCIES = ("emergency", "same_day", "soon", "routine")
 SEVERITIES = ("severe", "moderate", "mild")
@@ -96,32 +95,6 @@ def _daily_milligrams(group: Sequence[Match]) -> tuple[float | None, float | Non
     return at_least if len(known) == len(doses) else None, at_least
 
 
-def find(
-    matches: Sequence[Match],
-    tables: Tables,
-    conditions: frozenset[str] = frozenset(),
-    since: date | None = None,
-) -> list[Finding]:
-    """Return all findings of a list, in no order of weight; `conditions` are risk factors that the person has.
-
-    Pairs are those of the medicines taken now, and of those stopped on the day `since` or later.
-    """
-    taken = taken_drugs(matches)
-    current = [drug for drug in taken if not drug.stopped]
-    paired = [drug for drug in taken if not drug.stopped or (since and drug.stop and drug.stop >= since)]
-    pairs = list(interaction_findings(paired, tables))
-    told = {(frozenset(pair.drug_ids), pair.mechanism) for pair in pairs}
-    burdens = (one for one in burden_findings(current, tables) if (frozenset(one.drug_ids), one.mechanism) not in told)
-    return [
-        *(weakness_finding(row, tables) for drug in taken for row in tables.weakness.get(drug.drug_id, ())),
-        *(finding for match in matches if match.class_id for finding in class_findings(match.class_id, tables)),
-        *pairs,
-        *dose_findings(current, conditions, tables),
-        *duplicate_findings(current, tables),
-        *burdens,
-    ]
-
-
 def weakness_finding(row: Weakness, tables: Tables) -> Finding:
     """Return the finding of one row of the weakness table."""
     stopping = tables.stopping.get(row.drug_id)
@@ -198,68 +171,9 @@ def class_findings(class_id: str, tables: Tables) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def interaction_findings(paired: Sequence[Taken], tables: Tables) -> Iterator[Finding]:
-    """Yield the pairs of the list that the interactions table names, drug by drug or by class."""
-    listed: dict[frozenset[str], list[Interaction]] = {}
-    for row in tables.interactions:
-        listed.setdefault(frozenset((row.a, row.b)), []).append(row)
-    for one, two in combinations(paired, 2):
-        if not overlapping(one, two):
-            continue
-        rows = [row for a in _as_listed(one, tables) for b in _as_listed(two, tables)
-                for row in listed.get(frozenset((a, b)), ())]  # fmt: skip
-        for row in _most_specific(rows):
-            yield interaction_finding(row, (one, two), tables)
-
-
-def overlapping(one: Taken, two: Taken) -> bool:
-    """Say whether two medicines were taken at the same time, as far as their dates tell."""
-    return not any(
-        first.stop and second.start and first.stop < second.start for first, second in ((one, two), (two, one))
-    )
-
-
-def _as_listed(drug: Taken, tables: Tables) -> list[str]:
-    return [drug.drug_id, *(CLASS + class_id for class_id in sorted(tables.classes_of.get(drug.drug_id, ())))]
-
-
-def _most_specific(rows: Sequence[Interaction]) -> list[Interaction]:
-    """Keep of each mechanism the rows that name the drugs before those that name their classes, one a region."""
-    closest: dict[str, int] = {}
-    best: dict[tuple[str, str], Interaction] = {}
-    for row in sorted(rows, key=_precedence):
-        if closest.setdefault(row.mechanism, _classes_named(row)) == _classes_named(row):
-            best.setdefault((row.mechanism, row.region), row)
-    return list(best.values())
-
-
-def _precedence(row: Interaction) -> tuple[int, int, int, str, str]:
-    return _classes_named(row), URGENCIES.index(row.urgency), SEVERITIES.index(row.severity), row.a, row.b
-
-
-def _classes_named(row: Interaction) -> int:
-    return sum(side.startswith(CLASS) for side in (row.a, row.b))
-
-
-def interaction_finding(row: Interaction, pair: tuple[Taken, Taken], tables: Tables) -> Finding:
-    """Return the finding of one pair, with the daily dose of the list held against the limit."""
-    drug_ids = (pair[0].drug_id, pair[1].drug_id)
-    limited = next((drug for drug in pair if drug.drug_id == row.limit_drug), None)
-    reasons = limit_reasons(row, limited, drug_ids, tables) if limited else []
-    if row.contraindicated:
-        reasons.append(tables.say("interaction.contraindicated"))
-    if row.region:
-        reasons.append(tables.say("interaction.region", region=row.region))
-    above = limited is not None and is_above(limited.at_least_mg, row.limit_mg_a_day)
-    return Finding(
-        "interaction", tuple(map(tables.inn, drug_ids)), row.mechanism, row.severity,
-        min(row.urgency, "same_day", key=URGENCIES.index) if above else row.urgency,
-        row.patient_note, row.professional_note, drug_ids, reasons=tuple(reasons),
-        what_to_do=tables.say("interaction.was_taken" if any(drug.stopped for drug in pair)
-                              else "interaction.what_to_do"),
-        sources=cited(row.source_ids, tables), evidence=row.evidence,
-        reviewed_on=row.reviewed_on, checked_by=row.checked_by,
-    )  # fmt: skip
+def cited(source_ids: Sequence[str], tables: Tables) -> tuple[Source, ...]:
+    """Return the sources behind their ids."""
+    return tuple(tables.sources[source_id] for source_id in source_ids)
 
 
 def is_above(daily_mg: float | None, limit: float | None) -> bool:
@@ -267,99 +181,6 @@ def is_above(daily_mg: float | None, limit: float | None) -> bool:
     return daily_mg is not None and limit is not None and daily_mg > limit
 
 
-def limit_reasons(row: Interaction, limited: Taken, drug_ids: tuple[str, str], tables: Tables) -> list[str]:
-    """Hold the daily dose of the list against the limit of a pair, in words."""
-    if row.limit_mg_a_day is None:
-        return []
-    other = next(drug for drug in drug_ids if drug != row.limit_drug)
-    names = {"drug": tables.inn(row.limit_drug), "limit": f"{row.limit_mg_a_day:g}", "other": tables.inn(other)}
-    if is_above(limited.at_least_mg, row.limit_mg_a_day):
-        return [tables.say("limit.above", dose=f"{limited.at_least_mg:g}", **names), *assumed_reasons(limited, tables)]
-    if limited.daily_mg is None:
-        return [tables.say("limit.unknown", **names)]
-    return [tables.say("limit.within", dose=f"{limited.daily_mg:g}", **names), *assumed_reasons(limited, tables)]
-
-
 def assumed_reasons(drug: Taken, tables: Tables) -> list[str]:
     """Say so where the daily dose rests on once a day being meant."""
     return [tables.say("limit.assumed")] if any(entry.once_daily_assumed for entry in drug.entries) else []
-
-
-def dose_findings(current: Sequence[Taken], conditions: frozenset[str], tables: Tables) -> Iterator[Finding]:
-    """Yield the daily doses of the list that are above a labelled limit, for everyone or for this person."""
-    for drug in current:
-        for limit in tables.dose_limits.get(drug.drug_id, ()):
-            applies = not limit.condition or limit.condition in conditions
-            if applies and is_above(drug.at_least_mg, limit.mg_a_day):
-                yield dose_finding(limit, drug, tables)
-
-
-def dose_finding(limit: DoseLimit, drug: Taken, tables: Tables) -> Finding:
-    """Return the finding of a daily dose above a limit; one that depends on how ill the person is is less pressing."""
-    inn = tables.inn(drug.drug_id)
-    said = {"drug": inn, "dose": f"{drug.at_least_mg:g}", "limit": f"{limit.mg_a_day:g}"}
-    severity, urgency, advice = "severe", "same_day", tables.say("dose.what_to_do")
-    note = tables.say("dose.above", **said)
-    if limit.condition:
-        severity, urgency, advice = "moderate", "soon", tables.say("dose.what_to_do_condition")
-        note = tables.say("dose.above_condition", risk=tables.term("risk_factor", limit.condition), **said)
-    region = (tables.say("interaction.region", region=limit.region),) if limit.region else ()
-    return Finding(
-        "dose", (inn,), dose_mechanism(drug.drug_id, tables), severity, urgency, note, limit.note,
-        (drug.drug_id,), reasons=(limit.note, *region, *assumed_reasons(drug, tables)), fit="fits",
-        what_to_do=advice, sources=cited(limit.source_ids, tables),
-        evidence=limit.evidence, reviewed_on=limit.reviewed_on, checked_by=limit.checked_by,
-    )  # fmt: skip
-
-
-def dose_mechanism(drug_id: str, tables: Tables) -> str:
-    """Return the mechanism that a high dose brings on: one that the table ties to the dose, before the others."""
-    rows = tables.weakness.get(drug_id, ())
-    tied = [row for row in rows if "high_dose" in row.risk_factors] or list(rows)
-    order = list(tables.mechanisms)
-    return min((row.mechanism for row in tied), key=order.index, default="muscle")
-
-
-def duplicate_findings(current: Sequence[Taken], tables: Tables) -> Iterator[Finding]:
-    """Yield the ingredients with a warning that stand in more than one line."""
-    for drug in current:
-        lines = [entry for entry in drug.entries if entry.status == "current"]
-        rows = tables.weakness.get(drug.drug_id, ())
-        if len(lines) > 1 and rows:
-            inn = tables.inn(drug.drug_id)
-            yield Finding(
-                "dose", (inn,), dose_mechanism(drug.drug_id, tables), "moderate", "soon",
-                tables.say("duplicate.patient", drug=inn, count=len(lines)),
-                tables.say("duplicate.professional", drug=inn), (drug.drug_id,),
-                reasons=tuple(entry.raw.strip() for entry in lines),
-                what_to_do=tables.say("duplicate.what_to_do"),
-            )  # fmt: skip
-
-
-def burden_findings(current: Sequence[Taken], tables: Tables) -> Iterator[Finding]:
-    """Yield the mechanisms on which several medicines of the list add up, named and counted."""
-    for burden in tables.burdens:
-        sharing = [drug for drug in current if shares(drug, burden, tables)]
-        if len(sharing) >= burden.at_least:
-            drug_ids = tuple(drug.drug_id for drug in sharing)
-            names = tuple(map(tables.inn, drug_ids))
-            yield Finding(
-                "burden", names, burden.mechanism, burden.severity, burden.urgency, burden.patient_note,
-                burden.professional_note, drug_ids,
-                reasons=(tables.say("burden.count", count=len(names), names=", ".join(names)),),
-                what_to_do=tables.mechanisms[burden.mechanism].what_to_do, sources=cited(burden.source_ids, tables),
-                evidence=burden.evidence, reviewed_on=burden.reviewed_on, checked_by=burden.checked_by,
-            )  # fmt: skip
-
-
-def shares(drug: Taken, burden: Burden, tables: Tables) -> bool:
-    """Say whether the drug adds to the burden, by its class or by a mechanism that is more than mild."""
-    if burden.class_id:
-        return burden.class_id in tables.classes_of.get(drug.drug_id, ())
-    rows = tables.weakness.get(drug.drug_id, ())
-    return any(row.mechanism == burden.mechanism and row.severity != "mild" for row in rows)
-
-
-def cited(source_ids: Sequence[str], tables: Tables) -> tuple[Source, ...]:
-    """Return the sources behind their ids."""
-    return tuple(tables.sources[source_id] for source_id in source_ids)

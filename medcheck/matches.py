@@ -110,7 +110,8 @@ class Matcher:
     def match(self, entries: Sequence[Entry]) -> list[Match]:
         """Return one match an entry, in order; lines that say the same are resolved once."""
         readings = {entry.text: self.read(entry.text) for entry in entries}
-        typed = {key for reading in readings.values() for key, _ in guesses(reading)}
+        unbracketed = [self.read(BRACKETS.sub(" ", text)) for text in readings if "[" in text]
+        typed = {key for reading in (*readings.values(), *unbracketed) for key, _ in guesses(reading)}
         near = self.index.neighbours(sorted(typed))
         solved: dict[tuple[str, bool], Match] = {}
         for entry in entries:

@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
     Pairs = tuple[np.ndarray, np.ndarray]
 
-GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ω": "omega", "ß": "ss", "ø": "o",
-                       "æ": "ae", "œ": "oe", "ł": "l", "đ": "d"})  # fmt: skip
+LATIN = str.maketrans({
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ω": "omega",
+    "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i",
+    "й": "i", "ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
+    "ъ": "", "ь": "", "ю": "yu", "я": "ya", "є": "e", "і": "i", "ї": "i", "ґ": "g",
+    **dict(zip("абвгдезиклмнопрстуфыэ", "abvgdeziklmnoprstufye", strict=True)),
+})  # fmt: skip
 NO_KEY = re.compile(r"[^a-z0-9]+")
 SOUNDS = tuple((re.compile(pattern), sound) for pattern, sound in (
     (r"ph", "f"), (r"(?<=[a-z])h", ""), (r"c(?=[eiy])", "s"), (r"[cq]k?", "k"), (r"x", "ks"), (r"z", "s"), (r"w", "v"),
@@ -63,7 +68,7 @@ class Neighbour:
 def key_of(text: str) -> str:
     """Return the letters and digits of a text, plain and small, by which names are looked up."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.lower().translate(GREEK))
+        text = unicodedata.normalize("NFKD", text.lower().translate(LATIN))
     return NO_KEY.sub("", text.lower())
 
 

@@ -6,11 +6,23 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from medcheck.causes import CauseFit, Flag, other_causes, raised_flags
-from medcheck.findings import FITS, SEVERITIES, URGENCIES, Finding, find, taken_drugs
+from medcheck.doses import dose_findings, duplicate_findings
+from medcheck.findings import (
+    FITS,
+    SEVERITIES,
+    URGENCIES,
+    Finding,
+    class_findings,
+    taken_drugs,
+    weakness_finding,
+)
+from medcheck.fits import Told, fitted
 from medcheck.matches import Match
-from medcheck.patient import Patient, Told, fitted
+from medcheck.patient import Patient
+from medcheck.readers.reading import Unused
 from medcheck.tables import Tables
 from medcheck.tables.rows import Source, Test
+from medcheck.together import burden_findings, interaction_findings
 
 BANDS = ("very_common", "common", "uncommon", "rare", "very_rare", "unknown")
 KINDS = ("interaction", "dose", "weakness", "burden")
@@ -39,7 +51,10 @@ class Unchecked:
 
 @dataclass(frozen=True)
 class Report:
-    """The answer to one list: findings, red flags and causes most urgent first, and all that was not checked."""
+    """The answer to one list: findings, red flags and causes most urgent first, and all that was not checked.
+
+    `unused` holds every row of a file that gave no entry; those that may hold a medicine are in `unchecked` too.
+    """
 
     version: str
     data_version: str
@@ -52,6 +67,7 @@ class Report:
     tests: tuple[Test, ...]
     patient: Patient
     made_on: date
+    unused: tuple[Unused, ...] = ()
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -71,7 +87,7 @@ def report_on(
     tables: Tables,
     version: str,
     today: date,
-    unused: Sequence[Unchecked] = (),
+    unused: Sequence[Unused] = (),
 ) -> Report:
     """Put together everything that the tables hold on these matches for this person; `unused` rows are carried on."""
     taken = taken_drugs(matches)
@@ -90,10 +106,37 @@ def report_on(
         version, tables.version, results, ordered,
         tuple(sorted(flags, key=lambda flag: URGENCIES.index(flag.urgency))),
         tuple(causes),
-        (*unused, *(gap for result in results for gap in gaps(result, tables))),
+        (*(Unchecked(row.line, row.raw, row.reason) for row in unused if row.maybe),
+         *(gap for result in results for gap in gaps(result, tables))),
         min(urgencies, key=URGENCIES.index, default="routine"),
-        tests_for(ordered, tables), patient, today,
+        tests_for(ordered, tables), patient, today, tuple(unused),
     )  # fmt: skip
+
+
+def find(
+    matches: Sequence[Match],
+    tables: Tables,
+    conditions: frozenset[str] = frozenset(),
+    since: date | None = None,
+) -> list[Finding]:
+    """Return all findings of a list, in no order of weight; `conditions` are risk factors that the person has.
+
+    Pairs are those of the medicines taken now, and of those stopped on the day `since` or later.
+    """
+    taken = taken_drugs(matches)
+    current = [drug for drug in taken if not drug.stopped]
+    paired = [drug for drug in taken if not drug.stopped or (since and drug.stop and drug.stop >= since)]
+    pairs = list(interaction_findings(paired, tables))
+    told = {(frozenset(pair.drug_ids), pair.mechanism) for pair in pairs}
+    burdens = (one for one in burden_findings(current, tables) if (frozenset(one.drug_ids), one.mechanism) not in told)
+    return [
+        *(weakness_finding(row, tables) for drug in taken for row in tables.weakness.get(drug.drug_id, ())),
+        *(finding for match in matches if match.class_id for finding in class_findings(match.class_id, tables)),
+        *pairs,
+        *dose_findings(current, conditions, tables),
+        *duplicate_findings(current, tables),
+        *burdens,
+    ]
 
 
 def cause_urgency(one: CauseFit) -> str:
@@ -101,11 +144,14 @@ def cause_urgency(one: CauseFit) -> str:
     return max(one.cause.urgency, "soon", key=URGENCIES.index) if one.fit == "fits" else "routine"
 
 
-def weight(finding: Finding) -> tuple[int, int, int, int, tuple[str, ...]]:
-    """Return the sort key of a finding: urgency, fit, pairs and doses first, severity weighed with frequency, name."""
+def weight(finding: Finding) -> tuple[int, int, int, int, int, tuple[str, ...]]:
+    """Return the sort key of a finding: urgency, fit, pairs and doses first, severity weighed with frequency, name.
+
+    Where severity and frequency weigh the same, the more frequent goes first.
+    """
     band = BANDS.index(finding.row.frequency_band) if finding.row else 0
     return (URGENCIES.index(finding.urgency), FITS.index(finding.fit), KINDS.index(finding.kind),
-            SEVERITIES.index(finding.severity) + band, finding.drugs)  # fmt: skip
+            SEVERITIES.index(finding.severity) + band, band, finding.drugs)  # fmt: skip
 
 
 def result_of(match: Match, tables: Tables, named: Set[str]) -> Result:

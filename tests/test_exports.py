@@ -14,8 +14,9 @@ from medcheck.exports.as_json import report_json
 from medcheck.exports.as_text import report_text
 from medcheck.exports.guard import guarded
 from medcheck.exports.matches_csv import matches_csv
-from medcheck.exports.words import questions
-from medcheck.report import Report, Unchecked, report_on
+from medcheck.exports.words import READERS, note_for, questions, to_write_down
+from medcheck.readers import Unused
+from medcheck.report import Report, report_on
 from medcheck.tables import folder
 
 TABLES = small_tables()
@@ -36,14 +37,14 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def with_gap() -> Report:
-    gap = Unchecked(9, "=1+1", "Its medicine cell is blank.")
+    gap = Unused(9, "=1+1", "Its medicine cell is blank.", maybe=True)
     return report_on(matched("amlodipine", TABLES), patient(TABLES), TABLES, "0", TODAY, [gap])
 
 
 def test_the_schema_is_a_schema_and_refuses_what_it_does_not_know():
     Draft202012Validator.check_schema(SCHEMA)
     closed = [SCHEMA, *(part for part in SCHEMA["$defs"].values() if part.get("type") == "object")]
-    assert len(closed) == 8
+    assert len(closed) == 9
     for part in closed:
         assert part["additionalProperties"] is False
         assert set(part["required"]) == set(part["properties"])
@@ -217,3 +218,16 @@ def test_questions_name_the_pairs_and_the_causes_that_fit():
 
 def test_the_schema_travels_with_the_tables():
     assert (Path(folder()) / "report.schema.json").is_file()
+
+
+def test_the_same_findings_are_told_in_the_words_of_each_reader():
+    whole = report("simvastatin", TABLES)
+    finding = whole.findings[0]
+    told = {reader: note_for(finding, reader, TABLES) for reader in READERS}
+    assert told["patient"] == finding.patient_note
+    assert told["professional"].startswith(finding.professional_note)
+    assert told["physio"] == TABLES.mechanisms[finding.mechanism].physio
+    for reader, note in told.items():
+        page = " ".join(report_text(whole, TABLES, reader).split())
+        assert note in page
+        assert all(one in page for one in to_write_down(TABLES))

@@ -1,7 +1,8 @@
 import pytest
 from small_tables import interaction, limit, matched, small_tables, weakness
 
-from medcheck.findings import Finding, find, one_in, onset_text, taken_drugs
+from medcheck.findings import Finding, one_in, onset_text, taken_drugs
+from medcheck.report import find
 from medcheck.tables import Tables
 
 

@@ -1,11 +1,12 @@
 from datetime import date, timedelta
 
 import pytest
-from small_tables import TODAY, patient, report, small_tables
+from small_tables import CLAIM, TODAY, patient, report, small_tables, weakness
 
 from medcheck.findings import Finding
 from medcheck.patient import Patient, PatientError, holds, read_patient
 from medcheck.tables import Tables
+from medcheck.tables.rows import FitClue
 
 
 @pytest.fixture(scope="module")
@@ -207,6 +208,40 @@ def test_an_emergency_needs_symptoms_that_fit_and_a_red_flag(tables, told, urgen
     assert finding("simvastatin", "rhabdomyolysis", tables, **told).urgency == urgency
 
 
+@pytest.mark.parametrize(
+    ("told", "urgency"),
+    [
+        ({"features": ["pain"]}, "soon"),
+        ({"features": ["pain"], "onset": "2024-05-30"}, "same_day"),
+        ({"features": ["pain"], "red_flags": ["breathing"]}, "emergency"),
+    ],
+)
+def test_a_sign_shared_by_much_else_fits_but_presses_nothing(told, urgency):
+    clues = (
+        FitClue("rhabdomyolysis", "feature:pain", "common", "Pain is shared.", *CLAIM),
+        FitClue("rhabdomyolysis", "duration_max:7", "for", "It comes on within days.", *CLAIM),
+    )
+    one = finding("simvastatin", "rhabdomyolysis", small_tables(fit_clues=clues), **told)
+    assert (one.fit, one.urgency) == ("fits", urgency)
+
+
+def test_the_right_time_for_a_weakness_of_another_kind_fits_nothing(tables):
+    one = finding("simvastatin started 2024-04-20", "muscle", tables, onset="2024-05-01", where=["hands"])
+    assert one.fit == "unclear"
+    assert one.reasons[0].endswith("which is within the usual time.")
+
+
+@pytest.mark.parametrize(
+    ("where", "urgency", "said"),
+    [(["feet"], "soon", True), (["feet", "one_side"], "same_day", False), ([], "same_day", False)],
+)
+def test_what_is_felt_in_one_place_does_not_press_where_both_sides_are_told(where, urgency, said):
+    row = weakness("vincristine", "nerve", pattern="focal", urgency="emergency")
+    one = finding("vincristine", "nerve", small_tables(weakness=(row,)), where=where, features=["numbness"])
+    told = "What vincristine does is mostly felt in one place or on one side. You did not say one side."
+    assert (one.urgency, told in one.reasons) == (urgency, said)
+
+
 def test_a_sign_that_is_an_emergency_only_with_this_medicine_counts_as_one(tables):
     assert finding("pembrolizumab", "junction", tables, where=["eyes_face"]).urgency == "emergency"
 
@@ -224,7 +259,7 @@ def test_today_is_no_day_too_late(tables):
         patient(tables, onset=(today + timedelta(days=1)).isoformat())
 
 
-@pytest.mark.parametrize(("flags", "advice"), [(["dark_urine"], "This is an emergency: go to an"), ([], "Ask your")])
+@pytest.mark.parametrize(("flags", "advice"), [(["dark_urine"], "Dark urine, or muscles"), ([], "Ask your")])
 def test_a_pair_that_is_an_emergency_sends_for_help_and_not_to_the_pharmacist(tables, flags, advice):
     text = "simvastatin\nclarithromycin"
     one = finding(text, "rhabdomyolysis", tables, "interaction", features=["pain"], red_flags=flags)

@@ -192,7 +192,7 @@ def test_blue_button_text_gives_its_labelled_medicines_and_keeps_the_rest():
     assert [(entry.line, entry.raw) for entry in reading(text).entries] == [(3, "CARVEDILOL 25MG"), (5, "Zocor")]
     assert (reading(text).format, unused(text)) == (
         "Blue Button text",
-        [(1, "MY HEALTHEVET PERSONAL INFORMATION"), (4, "Status: Active")],
+        [(1, "MY HEALTHEVET PERSONAL INFORMATION")],
     )
 
 
@@ -202,8 +202,8 @@ def test_blue_button_text_gives_its_labelled_medicines_and_keeps_the_rest():
         (b"", "is empty"),
         (b" \n\t\r\n", "is empty"),
         (b"%PDF-1.7 ...", "a PDF"),
-        (b"PK\x03\x04....", "a spreadsheet, a Word file or a ZIP"),
-        (b"\xd0\xcf\x11\xe0....", "an old Office file"),
+        (b"PK\x03\x04....", "a broken archive"),
+        (b"\xd0\xcf\x11\xe0....", "an old Word or other office file"),
         (b"\x89PNG\r\n\x1a\n", "a picture"),
         (b"\xff\xd8\xff\xe0JFIF", "a picture"),
         (b"GIF89a", "a picture"),

@@ -12,6 +12,7 @@ from medcheck.exports.as_json import as_dict
 from medcheck.exports.as_text import report_text
 from medcheck.findings import URGENCIES, Finding
 from medcheck.matches import shipped_matcher
+from medcheck.readers import Unused
 from medcheck.report import Report, Unchecked, report_on
 from medcheck.tables import shipped
 
@@ -86,10 +87,10 @@ def test_what_was_checked_is_not_told_as_a_gap(line):
     assert report(line, SMALL).unchecked == ()
 
 
-def test_rows_of_a_file_that_were_not_used_are_carried_on():
-    gap = Unchecked(7, ",,,", "Its medicine cell is blank.")
-    whole = report_on(matched("simvastatin", SMALL), patient(SMALL), SMALL, "0", DAY, [gap])
-    assert whole.unchecked == (gap,)
+def test_rows_of_a_file_that_were_not_used_are_kept_apart_and_only_those_that_may_hold_a_medicine_are_gaps():
+    rows = (Unused(7, ",,,", "Its medicine cell is blank."), Unused(8, "PZN 1", "It has no name.", maybe=True))
+    whole = report_on(matched("simvastatin", SMALL), patient(SMALL), SMALL, "0", DAY, rows)
+    assert (whole.unused, whole.unchecked) == (rows, (Unchecked(8, "PZN 1", "It has no name."),))
 
 
 def test_the_most_urgent_comes_first_and_pairs_before_single_medicines():

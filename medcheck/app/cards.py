@@ -6,11 +6,10 @@ import streamlit as st
 
 from medcheck.app import glance
 from medcheck.app.shared import COLOURS, ICONS, keyed, plain, say, tables
-from medcheck.exports.words import advice_word, source_line, standing
+from medcheck.exports.words import READERS, advice_word, note_for, source_line, standing
 from medcheck.findings import SEVERITIES, URGENCIES, Finding
 from medcheck.report import Report
 
-READERS = ("patient", "professional", "physio")
 FEW = 6  # cards that are open however mild they are
 MOST_OPEN = 12
 MOST_GROUPS = 60
@@ -78,7 +77,7 @@ def show_card(finding: Finding, report: Report, reader: str) -> None:
         title = f"{' + '.join(finding.drugs)}: {tables().mechanisms[finding.mechanism].title}"
         st.markdown(f"#### {plain(title)}", anchors=False)
         badges(finding, report.patient.tells_symptoms or finding.fit != "unclear")
-        st.text(note(finding, reader))
+        st.text(note_for(finding, reader, tables()))
         st.markdown("  \n".join(details(finding)))
         glance.show_people(finding)
         st.markdown("  \n".join(f":small[{line}]" for line in origin(finding)))
@@ -92,14 +91,6 @@ def badges(finding: Finding, with_fit: bool) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         for kind, word in told.items():
             st.badge(tables().term(kind, word), icon=ICONS[word], color=COLOURS[word])
-
-
-def note(finding: Finding, reader: str) -> str:
-    """Return the note of a finding in the words of the reader."""
-    if reader == "professional":
-        facts = say("word.facts", **finding.facts) if finding.facts else ""
-        return f"{finding.professional_note} {facts}".strip()
-    return tables().mechanisms[finding.mechanism].physio if reader == "physio" else finding.patient_note
 
 
 def details(finding: Finding) -> list[str]:

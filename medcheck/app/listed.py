@@ -6,8 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-import medcheck
-from medcheck.entries import STOPPED, Entry, readable
+from medcheck.entries import STOPPED, Entry, read_list, readable
 from medcheck.entries.dates import take_dates
 from medcheck.tables import Tables
 
@@ -40,7 +39,7 @@ COLUMNS = tuple(field.name for field in fields(Line))[:-1]
 
 def lines_of(text: str, tables: Tables) -> list[Line]:
     """Return the list as rows, one a medicine."""
-    return [line_of(entry) for entry in medcheck.read_list(text, tables)]
+    return [line_of(entry) for entry in read_list(text, tables)]
 
 
 def line_of(entry: Entry) -> Line:

@@ -8,7 +8,7 @@ from medcheck.app.shared import ICONS, plain, say, tables
 from medcheck.exports.as_csv import report_csv
 from medcheck.exports.as_html import report_html
 from medcheck.exports.as_json import report_json
-from medcheck.exports.words import questions
+from medcheck.exports.words import questions, to_write_down
 from medcheck.report import Report
 
 
@@ -47,6 +47,8 @@ def show(report: Report) -> None:
         beside.show(report)
         st.header(say("report.questions"), anchor=False)
         st.markdown("\n".join(f"- {plain(question)}" for question in questions(report, tables())))
+        st.header(say("report.write_down"), anchor=False)
+        st.markdown("\n".join(f"- {plain(what)}" for what in to_write_down(tables())))
         st.header(say("page.take_along"), anchor=False)
         downloads(report)
     st.text(say("report.footer", version=report.version, data_version=report.data_version, day=report.made_on))

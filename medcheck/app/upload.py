@@ -1,4 +1,4 @@
-"""A list as a file: how it was read, the column to change, and the button that adds it to the box."""
+"""A list as a file: how it was read, the sheet and column to change, and the button that adds it to the box."""
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -7,7 +7,7 @@ import medcheck
 from medcheck.app import steps
 from medcheck.app.saved import Saved, SavedError, is_saved, read_saved
 from medcheck.app.shared import keyed, plain, renewed, say, shown, tables
-from medcheck.entries import Entry
+from medcheck.entries import Entry, read_entry
 from medcheck.readers import Choice, ReadError, Reading, read
 
 MOST_PREVIEWED = 5
@@ -22,19 +22,25 @@ def show() -> None:
 
 
 def show_file(file: UploadedFile, place: int) -> None:
-    """Show what was read from one file, with the column to change, and the button that adds it."""
+    """Show what was read from one file, with the sheet and column to change, and the button that adds it."""
     if is_saved(file.getvalue()):
         show_saved(file, place)
         return
-    column_key = f"column_{place}_{file.file_id}"
+    sheet_key = f"sheet_{place}_{file.file_id}"
+    sheet = st.session_state.get(sheet_key)
+    column_key = f"column_{place}_{file.file_id}_{sheet}"  # the columns of another sheet are others
     try:
-        reading = read(file.getvalue(), shown(file.name), tables(), medcheck.shipped_matcher().recognises,
-                       Choice(st.session_state.get(column_key)))  # fmt: skip
+        with st.spinner(say("page.upload_reading", file=plain(shown(file.name)))):
+            reading = read(file.getvalue(), shown(file.name), tables(), medcheck.shipped_matcher().recognises,
+                           Choice(st.session_state.get(column_key), sheet))  # fmt: skip
     except ReadError as error:
         st.error(plain(shown(str(error))))
         return
     with st.container(border=True, key=f"file_{place}"):
         st.text(say("page.upload_read", count=len(reading.entries), file=shown(file.name), format=reading.format))
+        if len(reading.sheets) > 1:
+            st.selectbox(say("page.upload_sheet"), reading.sheets, key=sheet_key, format_func=shown,
+                         index=reading.sheets.index(reading.sheet) if reading.sheet else None)  # fmt: skip
         if reading.columns:
             st.selectbox(say("page.upload_column"), reading.columns, reading.columns.index(reading.column or ""),
                          key=column_key, format_func=lambda title: shown(str(title)))  # fmt: skip
@@ -85,7 +91,10 @@ def add_lines(lines: list[str]) -> None:
 
 
 def line_of(entry: Entry) -> str:
-    """Return an entry as a line of the list, with the dates that stood in columns of their own."""
+    """Return an entry as a line of the list, with the dates and the status that stood in columns of their own."""
     dates = [f"started {entry.start}" if entry.start and str(entry.start) not in entry.raw else "",
              f"stopped {entry.stop}" if entry.stop and str(entry.stop) not in entry.raw else ""]  # fmt: skip
-    return ", ".join(filter(None, [" ".join(entry.raw.split()), *dates]))
+    line = ", ".join(filter(None, [" ".join(entry.raw.split()), *dates]))
+    if read_entry(line, entry.line, tables()).status == entry.status:
+        return line
+    return {"stopped": f"{line}, stopped", "allergy": f"allergic to {line}"}.get(entry.status, line)

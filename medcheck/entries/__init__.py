@@ -17,6 +17,7 @@ ALLERGY = re.compile(r"\b(?:allerg(?:ic|y|ies)|intoleran(?:t|ce))\b(?:\s*(?:to|o
 TAKEN = re.compile(r"\b(?:takes?|taking|now on|mg|mcg|daily)\b|\dm(?:c?g)\b", re.IGNORECASE)
 STOPPED = re.compile(
     r"\b(?:stop(?:ped)?|discontinued?|ceased?|cancelled|no longer (?:taking|takes|on)|not taking"
+    r"|used to (?:take|have|be on)"
     r"|(?:switched|changed) from|d/?c['’]d)\b"
     r"|(?:->|=>|→)\s*$"
     r"|^d/c\b(?! (?:med|summ|list|home))",

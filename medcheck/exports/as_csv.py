@@ -9,8 +9,10 @@ from medcheck.findings import Finding
 from medcheck.matches import Match
 from medcheck.report import Report, Result
 
-COLUMNS = ["line", "entry", "verdict", "state", "drugs", "kind", "with", "mechanism", "severity", "urgency", "fit",
-           "frequency", "onset", "note", "what_to_do", "reasons", "sources", "not_checked", "data_version"]  # fmt: skip
+COLUMNS = ["line", "entry", "status", "start", "stop", "verdict", "state", "drugs", "kind", "with", "mechanism",
+           "severity", "urgency", "fit", "frequency", "onset", "note", "what_to_do", "reasons", "sources",
+           "not_checked", "data_version"]  # fmt: skip
+UNUSED = "unused"  # the kind of a row that is no entry and no finding
 BOM = "\ufeff"  # Excel takes a CSV without it for the local code page
 
 
@@ -29,12 +31,19 @@ def rows_of(report: Report) -> Iterator[list[str]]:
     for flag in report.red_flags:
         urls = " ".join(source.url for source in flag.sources)
         yield row_of({"kind": "red_flag", "urgency": flag.urgency, "note": flag.text, "sources": urls})
-    for result in report.results:
-        yield from entry_rows(result, report)
-    listed = {(result.match.entry.line, result.match.entry.raw) for result in report.results}
+    gaps: dict[tuple[int, str], list[str]] = {}
     for gap in report.unchecked:
-        if (gap.line, gap.raw) not in listed:
-            yield row_of({"line": str(gap.line), "entry": gap.raw, "not_checked": gap.reason})
+        gaps.setdefault((gap.line, gap.raw), []).append(gap.reason)
+    for result in report.results:
+        entry = result.match.entry
+        yield from entry_rows(result, report, " ".join(dict.fromkeys(gaps.get((entry.line, entry.raw), ()))))
+    listed = {(result.match.entry.line, result.match.entry.raw) for result in report.results}
+    for (line, raw), reasons in gaps.items():
+        if (line, raw) not in listed:
+            yield row_of({"line": str(line), "entry": raw, "not_checked": " ".join(reasons)})
+    for row in report.unused:
+        if not row.maybe:
+            yield row_of({"line": str(row.line), "entry": row.raw, "kind": UNUSED, "not_checked": row.reason})
 
 
 def row_of(cells: Mapping[str, str]) -> list[str]:
@@ -42,12 +51,12 @@ def row_of(cells: Mapping[str, str]) -> list[str]:
     return [cells.get(column, "") for column in COLUMNS[:-1]]
 
 
-def entry_rows(result: Result, report: Report) -> Iterator[list[str]]:
+def entry_rows(result: Result, report: Report, gaps: str) -> Iterator[list[str]]:
     """Yield an entry once a finding, or once where there is none."""
     entry, match = result.match.entry, result.match
     own = [finding for finding in report.findings if belongs(finding, match)]
-    gaps = " ".join(gap.reason for gap in report.unchecked if (gap.line, gap.raw) == (entry.line, entry.raw))
-    start = {"line": str(entry.line), "entry": entry.raw, "verdict": match.verdict, "state": result.state,
+    start = {"line": str(entry.line), "entry": entry.raw, "status": entry.status, "start": str(entry.start or ""),
+             "stop": str(entry.stop or ""), "verdict": match.verdict, "state": result.state,
              "drugs": "|".join(result.drugs), "not_checked": gaps}  # fmt: skip
     for finding in own or [None]:
         yield row_of(start | (finding_cells(finding) if finding else {}))

@@ -29,6 +29,8 @@ def as_dict(report: Report) -> dict[str, Any]:
                     "who_to_see": one.cause.who_to_see,
                     "sources": [source_dict(source) for source in one.sources]} for one in report.causes],
         "unchecked": [{"line": gap.line, "raw": gap.raw, "reason": gap.reason} for gap in report.unchecked],
+        "unused": [{"line": row.line, "raw": row.raw, "reason": row.reason, "maybe": row.maybe}
+                   for row in report.unused],
         "tests": [{"id": test.id, "title": test.title, "reason": test.plain_reason} for test in report.tests],
     }  # fmt: skip
 

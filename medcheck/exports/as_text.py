@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from medcheck.causes import CauseFit
-from medcheck.exports.words import advice_word, how, questions, source_line, standing
+from medcheck.exports.words import advice_word, how, note_for, questions, source_line, standing, to_write_down
 from medcheck.findings import Finding
 from medcheck.report import Report, Result
 from medcheck.tables import Tables
@@ -12,14 +12,16 @@ from medcheck.tables import Tables
 WIDTH = 92
 SIGNS = {"emergency": "!!", "same_day": "! ", "soon": "* ", "routine": "- "}
 MOST_CAUSES = 6
+MOST_UNUSED = 3  # rows of a file that gave no entry; all of them stand in the JSON
+LONGEST_UNUSED = 120  # signs
 
 
-def report_text(report: Report, tables: Tables) -> str:
-    """Write a report as plain text."""
-    return "\n".join([*lines_of(report, tables), ""])
+def report_text(report: Report, tables: Tables, reader: str = "patient") -> str:
+    """Write a report as plain text, in the words of one reader: patient, professional or physio."""
+    return "\n".join([*lines_of(report, tables, reader), ""])
 
 
-def lines_of(report: Report, tables: Tables) -> Iterator[str]:
+def lines_of(report: Report, tables: Tables, reader: str) -> Iterator[str]:
     """Yield the lines of the report in the order in which they matter."""
     yield tables.say("report.title")
     yield tables.say("report.urgency", urgency=tables.term("urgency", report.urgency))
@@ -28,10 +30,12 @@ def lines_of(report: Report, tables: Tables) -> Iterator[str]:
     yield from section("report.unchecked", gap_lines(report, tables), tables)
     entries = (line for result in report.results for line in wrapped(entry_line(result, tables), "   "))
     yield from section("report.entries", entries, tables)
-    yield from section("report.findings", findings_lines(report, tables), tables)
+    yield from section("report.findings", findings_lines(report, tables, reader), tables)
     yield from section("report.causes", cause_lines(report.causes, tables), tables)
     asked = (line for question in questions(report, tables) for line in wrapped(question, "-  "))
     yield from section("report.questions", asked, tables)
+    noted = (line for what in to_write_down(tables) for line in wrapped(what, "-  "))
+    yield from section("report.write_down", noted, tables)
     yield from section("report.sources", source_lines(report, tables), tables)
     yield from wrapped(footer(report, tables), "")
 
@@ -59,15 +63,19 @@ def gap_lines(report: Report, tables: Tables) -> Iterator[str]:
         yield from wrapped(f"line {gap.line}, {gap.raw.strip()}: {gap.reason}", "?  ")
     if not report.unchecked:
         yield tables.say("report.nothing_unchecked")
+    if report.unused:
+        yield from wrapped(tables.say("report.unused", count=len(report.unused)), "")
+        for row in report.unused[:MOST_UNUSED]:
+            yield from wrapped(f"line {row.line}, {row.raw.strip()[:LONGEST_UNUSED]}: {row.reason}", "   ")
 
 
-def findings_lines(report: Report, tables: Tables) -> Iterator[str]:
+def findings_lines(report: Report, tables: Tables, reader: str) -> Iterator[str]:
     """Yield all findings, or that none is listed."""
     if not report.findings:
         yield from wrapped(tables.say("report.no_findings"), "")
     for finding in report.findings:
         told = brief_lines if is_brief(finding, report) else finding_lines
-        yield from told(finding, report, tables)
+        yield from told(finding, report, tables, reader)
 
 
 def source_lines(report: Report, tables: Tables) -> Iterator[str]:
@@ -95,26 +103,26 @@ def is_brief(finding: Finding, report: Report) -> bool:
     return finding.kind == "weakness" and (finding.urgency == "routine" or open_or_away)
 
 
-def title_lines(finding: Finding, tables: Tables) -> Iterator[str]:
-    """Yield what a finding is about, how bad it may be and how soon to act."""
+def title_lines(finding: Finding, tables: Tables, reader: str) -> Iterator[str]:
+    """Yield what a finding is about, how bad it may be, how soon to act, and its note."""
     title = f"{' + '.join(finding.drugs)}: {tables.mechanisms[finding.mechanism].title}"
     terms = (tables.term("kind", finding.kind), tables.term("severity", finding.severity),
              tables.term("urgency", finding.urgency))  # fmt: skip
     yield from wrapped(f"{title} [{' · '.join(terms)}]", SIGNS[finding.urgency] + " ")
-    yield from wrapped(finding.patient_note, "   ")
+    yield from wrapped(note_for(finding, reader, tables), "   ")
 
 
-def brief_lines(finding: Finding, report: Report, tables: Tables) -> Iterator[str]:
+def brief_lines(finding: Finding, report: Report, tables: Tables, reader: str) -> Iterator[str]:
     """Yield one finding in short: its title, its note, what speaks loudest of its fit, and its sources."""
-    yield from title_lines(finding, tables)
+    yield from title_lines(finding, tables, reader)
     if finding.reasons:
         yield from wrapped(f"{tables.term('fit', finding.fit)}: {finding.reasons[0]}", "   ")
     yield from finding_source_lines(finding, report, tables)
 
 
-def finding_lines(finding: Finding, report: Report, tables: Tables) -> Iterator[str]:
+def finding_lines(finding: Finding, report: Report, tables: Tables, reader: str) -> Iterator[str]:
     """Yield one finding as a block, its sources by their numbers."""
-    yield from title_lines(finding, tables)
+    yield from title_lines(finding, tables, reader)
     told = {"word.how_often": finding.frequency, "word.when": finding.onset, "word.after": finding.after_stopping,
             "word.fit": tables.term("fit", finding.fit) if finding.reasons else ""}  # fmt: skip
     for word, text in told.items():

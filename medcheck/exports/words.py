@@ -5,6 +5,8 @@ from medcheck.report import Report, Result
 from medcheck.tables import Tables
 from medcheck.tables.rows import Source
 
+READERS = ("patient", "professional", "physio")
+
 
 def how(result: Result, tables: Tables) -> str:
     """Say how an entry became what it is."""
@@ -32,6 +34,20 @@ def standing(finding: Finding, tables: Tables) -> str:
         return tables.say("report.from_list")
     origin = tables.say("report.from", evidence=tables.term("evidence", finding.evidence), day=finding.reviewed_on)
     return f"{origin}; {reviewed}"
+
+
+def note_for(finding: Finding, reader: str, tables: Tables) -> str:
+    """Return what a finding says in the words of one reader: patient, professional or physio."""
+    mechanism = tables.mechanisms[finding.mechanism]
+    if reader == "professional":
+        facts = tables.say("word.facts", **finding.facts) if finding.facts else ""
+        return " ".join(filter(None, [finding.professional_note, facts, mechanism.professional]))
+    return mechanism.physio if reader == "physio" else finding.patient_note
+
+
+def to_write_down(tables: Tables) -> list[str]:
+    """Return what is worth writing down before seeing a doctor."""
+    return [tables.say(f"write_down.{what}") for what in ("began", "medicines", "where", "tasks", "signs")]
 
 
 def questions(report: Report, tables: Tables) -> list[str]:

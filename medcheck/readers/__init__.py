@@ -1,14 +1,28 @@
 """A file -> entries: one module a format, one registry, bytes sniffed, never trusted."""
 
-from medcheck.readers import bluebutton, delimited, text
-from medcheck.readers.bytes import decoded
-from medcheck.readers.reading import Choice, Content, ReadError, Reading, Recognise
+from medcheck.readers import (
+    bluebutton,
+    ccda,
+    delimited,
+    fhir,
+    medication_plan,
+    openfda,
+    plain_json,
+    saved,
+    sheets,
+    text,
+    zipped,
+)
+from medcheck.readers.bytes import LARGEST_FILE
+from medcheck.readers.reading import Choice, ReadError, Reading, Recognise, Unused
+from medcheck.readers.text import read_text
+from medcheck.readers.upload import Upload
 from medcheck.tables import Tables
 
-__all__ = ["READERS", "Choice", "ReadError", "Reading", "Recognise", "read"]
+__all__ = ["READERS", "Choice", "ReadError", "Reading", "Recognise", "Unused", "Upload", "read", "read_text"]
 
-# The first that says it can read a text reads it; what none can read is a plain list.
-READERS = (bluebutton, delimited)
+# The first that says it can read an upload reads it, the binary formats first; what none can read is a plain list.
+READERS = (sheets, saved, fhir, openfda, ccda, medication_plan, bluebutton, plain_json, delimited)
 
 
 def read(data: bytes, file: str, tables: Tables, recognise: Recognise, choice: Choice | None = None) -> Reading:
@@ -17,11 +31,26 @@ def read(data: bytes, file: str, tables: Tables, recognise: Recognise, choice: C
     `recognise` says of each of some cells whether it is a medicine. ReadError says in one sentence what the file is
     and what to do.
     """
-    content = Content(decoded(data, file), file, tables, recognise, choice or Choice())
-    reader = next((reader for reader in READERS if reader.can_read(content)), text)
-    reading = reader.read(content)
+    return read_upload(Upload(data, file, tables, recognise, choice or Choice()))
+
+
+def read_upload(upload: Upload) -> Reading:
+    """Read an upload with the first reader that can."""
+    if len(upload.data) > LARGEST_FILE:
+        raise ReadError(
+            f"{upload.file} is larger than {LARGEST_FILE // 1_000_000} MB; split it, or use `medcheck screen`."
+        )
+    reading = reading_of(upload)
     if not reading.entries:
         raise ReadError(
-            f"{file} holds no medicines that could be read; give one a line, or a CSV with a column of them."
+            f"{upload.file} holds no medicines that could be read; give one a line, or a CSV with a column of them."
         )
     return reading
+
+
+def reading_of(upload: Upload) -> Reading:
+    """Return what the first reader that can makes of an upload; an archive is read a file at a time."""
+    if not sheets.can_read(upload) and zipped.can_read(upload):
+        return zipped.read(upload, read_upload)
+    reader = next((reader for reader in READERS if reader.can_read(upload)), text)
+    return reader.read(upload)

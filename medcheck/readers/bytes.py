@@ -12,8 +12,8 @@ MARKS = (
 )
 KINDS = (
     (b"%PDF", "a PDF; copy its text into the box, or export the list as CSV"),
-    (b"PK\x03\x04", "a spreadsheet, a Word file or a ZIP; save the list as CSV or text"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file; save the list as CSV or text"),
+    (b"PK\x03\x04", "a Word or other office file; copy its text into the box, or save it as text"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or other office file; copy its text into the box, or save it as text"),
     (b"\x89PNG", "a picture; type the list instead"),
     (b"\xff\xd8\xff", "a picture; type the list instead"),
     (b"GIF8", "a picture; type the list instead"),
@@ -55,6 +55,6 @@ def encoding_of(data: bytes) -> str:
 def is_mostly_utf8(data: bytes) -> bool:
     """Say whether the bytes are UTF-8, though a few of them may be broken or the last sign cut off."""
     text = data.decode("utf-8", errors="replace")
-    broken = text.count("\ufffd")
+    broken = text.count("\ufffd") - data.count("\ufffd".encode())
     whole = sum(1 for sign in text if sign > "\x7f") - broken
     return broken == 0 or whole > 2 * broken

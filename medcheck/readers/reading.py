@@ -1,10 +1,9 @@
-"""What every reader takes and gives."""
+"""What every reader gives, and the refusal that all of them share."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from medcheck.entries import Entry
-from medcheck.tables import Tables
 
 Recognise = Callable[[Sequence[str]], list[bool]]
 
@@ -15,34 +14,28 @@ class ReadError(ValueError):
 
 @dataclass(frozen=True)
 class Choice:
-    """What the person chose instead of what was found: the column of the medicines, by its header."""
+    """What the person chose instead of what was found: the column of the medicines by its title, the sheet by name."""
 
     column: str | None = None
-
-
-@dataclass(frozen=True)
-class Content:
-    """The text of a file on its way to a reader; `file` is its name in messages."""
-
-    text: str
-    file: str
-    tables: Tables
-    recognise: Recognise
-    choice: Choice = Choice()
+    sheet: str | None = None
 
 
 @dataclass(frozen=True)
 class Unused:
-    """A row that gave no entry, kept so that nothing vanishes."""
+    """A row that gave no entry, kept so that nothing vanishes; `maybe` where it might have held a medicine."""
 
     line: int
     raw: str
     reason: str
+    maybe: bool = False
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The entries of a file, how it was read, and every row that was not used; `columns` is empty for plain text."""
+    """The entries of a file, how it was read, and every row that was not used.
+
+    `columns` and `sheets` are what may be chosen instead, empty where there is nothing to choose.
+    """
 
     format: str
     entries: tuple[Entry, ...]
@@ -50,3 +43,5 @@ class Reading:
     columns: tuple[str, ...] = ()
     column: str | None = None
     preview: tuple[tuple[str, ...], ...] = field(default=())
+    sheets: tuple[str, ...] = ()
+    sheet: str | None = None

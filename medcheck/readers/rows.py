@@ -16,6 +16,8 @@ DELIMITERS = ",;\t|$"
 SAMPLE_SIZE = 200_000  # signs
 SAMPLE_LINES = 60
 LONGEST_CELL = 1_000_000
+MOST_COLUMNS = 2_000
+MANY_CELLS = 4  # of a row, from which a title line above is told by being half empty
 DATA_CELL = re.compile(r"\d{4}-\d\d-\d\d|^\d+[.,]?\d*$")
 
 
@@ -35,18 +37,35 @@ def read_table(content: str, file: str, recognise: Recognise) -> Table:
         lines = list(_filled(_numbered(content, delimiter)))
     except csv.Error as error:
         raise ReadError(f"{file} has a cell that cannot be read ({error}); check its quotes.") from error
+    return table_of(lines, content, file, recognise, delimiter)
+
+
+def table_of(
+    lines: Sequence[tuple[int, list[str]]], content: str, file: str, recognise: Recognise, delimiter: str = " "
+) -> Table:
+    """Return the filled rows of a file or a sheet as a table; `content` is the text they were parted from, if any."""
     if not lines:
         raise ReadError(f"{file} has no cells with text; give one medicine a line, or a CSV with a column of them.")
-    width = Counter(len(cells) for _, cells in lines).most_common(1)[0][0]
-    start = next(place for place, (_, cells) in enumerate(lines) if len(cells) >= width)
-    before = tuple(delimiter.join(cells) for _, cells in lines[:start])
+    if max(len(cells) for _, cells in lines) > MOST_COLUMNS:
+        raise ReadError(f"{file} has a row of more than {MOST_COLUMNS:,} cells; give the column of the medicines.")
+    start, width = header_place(lines)
+    before = tuple(delimiter.join(cells).strip() for _, cells in lines[:start])
     top = lines[start][1]
-    width = max(width, len(top))
     if is_header(top, content, recognise):
-        header, body = tuple(top), lines[start + 1 :]
+        header, body = (*top, *[""] * (width - len(top))), lines[start + 1 :]
     else:
         header, body = tuple(f"column {place}" for place in range(1, width + 1)), lines[start:]
     return Table(header, tuple((number, fitted(cells, width, delimiter)) for number, cells in body), before)
+
+
+def header_place(lines: Sequence[tuple[int, list[str]]]) -> tuple[int, int]:
+    """Return which row is the header, the first as wide and about as full as most, and how wide the table is."""
+    width = Counter(len(cells) for _, cells in lines).most_common(1)[0][0]
+    full = sorted(sum(1 for cell in cells if cell.strip()) for _, cells in lines)[len(lines) // 2]
+    least = min(2, full) if full < MANY_CELLS else full / 2
+    start = next((place for place, (_, cells) in enumerate(lines)
+                  if len(cells) >= width and sum(1 for cell in cells if cell.strip()) >= least), 0)  # fmt: skip
+    return start, max(width, len(lines[start][1]))
 
 
 def delimiter_of(content: str) -> str | None:

@@ -4,9 +4,10 @@ import re
 
 TITLE = re.compile(
     r"^(?:(?:my|current|regular|repeat|active|home|list of) )*"
-    r"(?:medicines?|medications?|meds?|drugs?|drugnames?|names?|generic|brand|products?|entry|entries|lists?|treatments?"
+    r"(?:medicines?|medications?|meds?|drugs?|drugnames?|medicinal products?"
+    r"|names?|generic|brand|products?|entry|entries|lists?|treatments?"
     r"|prescriptions?|medikamente?|arzneimittel|wirkstoff|m[ée]dicaments?|medicamentos?|farmac[oi]s?)"
-    r"(?: (?:list|history|name|and doses?))?s?:?$",
+    r"(?: (?:list|history|name|and doses?))?s?(?: ?\d{1,2})?:?$",
     re.IGNORECASE,
 )
 # What the other columns may be called; the medicine column itself is told by its cells. "Gender" is no end.
@@ -19,6 +20,9 @@ ROLES = {
     "directions": re.compile(
         r"\bsig\b|\bdirection|\bfrequen|\binstruction|\bhow often|\beinnahme|\bposolog|\bregimen", re.I
     ),
+    "unit": re.compile(r"\bunits?\b|\beinheit|\bunit[ée]\b|\bunidad", re.I),
+    "status": re.compile(r"\bstatus\b|\bactive\b|\b[ée]tat\b|\bestado\b|\bstato\b", re.I),
+    "code": re.compile(r"\brx ?norm|\brx ?cui|\batc\b|\bcode\b|\bndc\b|\bpzn\b", re.I),
 }
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 
@@ -29,6 +33,6 @@ def is_title(text: str) -> bool:
 
 
 def role_of(title: str) -> str:
-    """Return what a column holds beside the medicines: start, stop, strength, directions, or nothing of these."""
+    """Return what a column holds beside the medicines: dates, strength, unit, directions, status, code, or nothing."""
     apart = CAMEL.sub(" ", title)  # "startDate" and "start_date" are "start Date" and "start date"
     return next((role for role, pattern in ROLES.items() if pattern.search(apart)), "")

@@ -6,11 +6,11 @@ import streamlit as st
 
 import medcheck
 from medcheck.app import about_you, enter, result, steps, understood
-from medcheck.app.shared import say, tables
-from medcheck.entries import Entry
+from medcheck.app.shared import say
+from medcheck.readers import Reading
 
 REPORT = "report_and_what_it_rests_on"  # of this session only
-ENTRIES = "entries_and_their_list"
+READING = "reading_and_its_list"
 MOST_LINES = 300  # more take longer than a second; nobody takes so many
 
 
@@ -31,7 +31,7 @@ def show() -> None:
 
 def answer(patient: medcheck.Patient) -> None:
     """Check the list in the box and show what was understood, or the whole result."""
-    entries = entries_now()
+    entries = reading_now().entries
     if not entries:
         st.warning(say("page.empty_list"))
         result.show_flags(medcheck.check_entries([], patient))
@@ -48,12 +48,12 @@ def answer(patient: medcheck.Patient) -> None:
         result.show(report)
 
 
-def entries_now() -> list[Entry]:
-    """Return the entries of the list in the box, those from before where it is still the same."""
+def reading_now() -> Reading:
+    """Return the list in the box as it was read, the reading from before where it is still the same."""
     state = st.session_state
-    if ENTRIES not in state or state[ENTRIES][0] != (state["list"], date.today()):
-        state[ENTRIES] = ((state["list"], date.today()), medcheck.read_list(state["list"], tables()))
-    return state[ENTRIES][1]
+    if READING not in state or state[READING][0] != (state["list"], date.today()):
+        state[READING] = ((state["list"], date.today()), medcheck.read_text(state["list"]))
+    return state[READING][1]
 
 
 def report_on(patient: medcheck.Patient) -> medcheck.Report:
@@ -61,7 +61,9 @@ def report_on(patient: medcheck.Patient) -> medcheck.Report:
     state = st.session_state
     rests_on = (state["list"], patient, dict(understood.chosen()), date.today())
     if REPORT not in state or state[REPORT][0] != rests_on:
-        state[REPORT] = (rests_on, medcheck.check_entries(entries_now(), patient, chosen=understood.chosen()))
+        reading = reading_now()
+        report = medcheck.check_entries(reading.entries, patient, reading.unused, understood.chosen())
+        state[REPORT] = (rests_on, report)
     return state[REPORT][1]
 
 

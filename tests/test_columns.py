@@ -1,0 +1,69 @@
+"""The columns of a table are told by their cells, and every row that gives no entry says why."""
+
+from read_files import left, reading, refusal, told
+
+
+def reasons(table: str) -> list[tuple[int, str, bool]]:
+    return [(row.line, row.reason, row.maybe) for row in reading(table).unused]
+
+
+def test_blank_cells_count_against_a_column_so_that_the_full_one_is_read_with_the_other_behind_it():
+    table = "product,ingredient\nZocor,simvastatin\nAdvil,\nZyqqx,metformin\nLasix,\nTylenol,\nCaduet,\n"
+    assert reading(table).column == "product"
+    assert [raw for raw, _ in told(table)] == ["Zocor", "Advil", "Zyqqx (metformin)", "Lasix", "Tylenol", "Caduet"]
+
+
+def test_a_column_with_a_misleading_title_is_read_where_it_holds_the_medicines():
+    assert told("DIAGNOSIS,DRUG\nZocor,gout\nmetformin,asthma\n") == [("Zocor", "current"), ("metformin", "current")]
+
+
+def test_a_row_without_a_medicine_says_why():
+    table = (
+        "Medicine,Code,Note,Status\nZocor,312961,,active\nMedicine,Code,Note,Status\n,12345,,\n,,take aspirin,\n"
+        ",,call,\nmetformin,860975,,not-taken\nTotal: 2,,,\nramipril,1,,stopped\n"
+    )
+    assert told(table) == [("Zocor", "current"), ("ramipril", "stopped")]
+    assert reasons(table) == [
+        (3, "It repeats the titles of the table.", False),
+        (4, "It has a code and no name of a medicine, so it could not be checked.", True),
+        (5, "Its medicine cell is blank, but another cell may name a medicine.", True),
+        (6, "Its medicine cell is blank.", False),
+        (7, "It says that this was not taken.", False),
+        (8, "It is a total, not a medicine.", False),
+    ]
+
+
+def test_several_medicines_in_a_row_or_in_a_cell_are_each_read():
+    wide = "patient,med1,med2\n1,Zocor,aspirin\n2,metformin,ramipril\n"
+    assert [raw for raw, _ in told(wide)] == ["Zocor", "aspirin", "metformin", "ramipril"]
+    assert [raw for raw, _ in told('n,meds\n1,"Zocor; aspirin"\n2,"metformin\nramipril"\n')] == [
+        "Zocor", "aspirin", "metformin", "ramipril",
+    ]  # fmt: skip
+
+
+def test_a_bare_number_takes_its_unit_from_a_column_or_a_title_and_is_not_said_twice():
+    assert told("drug,dose,unit\nZocor,40,mg\n.,,\nmetformin,.5,g\n")[0] == ("Zocor 40 mg", "current")
+    assert [raw for raw, _ in told("drug,dose (mg)\nZocor 40mg,40\naspirin,75\n")] == ["Zocor 40mg", "aspirin 75 mg"]
+
+
+def test_a_strength_is_told_by_its_cells_where_its_title_does_not_say_so():
+    assert [raw for raw, _ in told("drug,x\nZocor,40 mg\naspirin,75 mg\n")] == ["Zocor 40 mg", "aspirin 75 mg"]
+
+
+def test_a_column_of_allergies_or_of_past_medicines_marks_what_it_holds():
+    assert told("name,allergies\nAda,Zocor\nBob,codeine\n") == [("Zocor", "allergy"), ("codeine", "allergy")]
+    assert told("n,past medications\n1,Zocor\n2,codeine\n") == [("Zocor", "stopped"), ("codeine", "stopped")]
+
+
+def test_a_table_of_something_else_says_what_it_seems_to_hold():
+    for table, holds in (
+        ("icd10,x\nM62.81,a\nG72.0,b\n", "diagnoses"),
+        ("first_name,birthdate\nAda,1950-01-01\nBob,1951-01-01\n", "people"),
+        ("a,b\nx,ada@b.example\ny,bob@b.example\n", "e-mail addresses"),
+        ("invoice,amount\n1,2\n3,4\n", "payments"),
+    ):
+        assert f"(it seems to hold {holds})" in refusal(table)
+
+
+def test_titles_above_and_rows_left_over_are_listed():
+    assert left("Ward list,,\nMedicine,Dose,Note\nZocor,40 mg,a\n,,b\n") == [("Ward list,,", False), ("b", False)]

@@ -21,7 +21,7 @@ READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 def main() -> None:
-    """Serve the dashboard, look at it on a desktop and on a phone, and save three pictures beside this file."""
+    """Serve the dashboard, look at it on a desktop and on a phone, and save pictures beside this file."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = str(trial.getsockname()[1])
@@ -47,7 +47,7 @@ def wait_for(address: str) -> None:
 
 
 def take(address: str) -> None:
-    """Take the pictures: the empty page, a result, and the same on a phone."""
+    """Take the pictures: the empty page, a result from its top and at its pictures, and the same on a phone."""
     browser_path = os.environ.get("MEDCHECK_BROWSER") or sys.exit(
         "medcheck: name a Chromium in MEDCHECK_BROWSER, or run `make screenshots`."
     )
@@ -57,6 +57,9 @@ def take(address: str) -> None:
         desktop.screenshot(path=HERE / "page.png")
         checked(desktop).set_viewport_size({"width": 1280, "height": 1500})
         settled(desktop).screenshot(path=HERE / "result.png")
+        desktop.get_by_role("heading", name="When", exact=True).scroll_into_view_if_needed()
+        settled(desktop).locator(".timeline, .matrix").first.evaluate("e => e.scrollIntoView({block: 'center'})")
+        settled(desktop).screenshot(path=HERE / "pictures.png")
         phone = browser.new_context(viewport={"width": 360, "height": 740}, device_scale_factor=2).new_page()
         checked(opened(phone, address)).screenshot(path=HERE / "phone.png")
         browser.close()

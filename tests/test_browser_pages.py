@@ -126,10 +126,11 @@ def test_no_edit_of_the_table_is_lost(page: Page) -> None:
     canvas = page.locator("[data-testid=stDataFrame] canvas").first
     canvas.scroll_into_view_if_needed()
     place = settled(page).locator("[data-testid=stDataFrame] canvas").first.bounding_box()
+    page.wait_for_timeout(500)  # the canvas takes no clicks until it is drawn
     page.mouse.click(place["x"] + place["width"] * 0.4, place["y"] + 52)
     for dose in ("20 mg", "250 mg"):
         page.keyboard.press("Enter")
-        page.wait_for_timeout(300)
+        page.wait_for_selector("#portal textarea, #portal input")
         page.keyboard.press("Control+A")
         page.keyboard.type(dose, delay=20)
         page.keyboard.press("Enter")

@@ -73,6 +73,8 @@ def test_the_same_medicine_twice_on_a_line_is_twice_in_a_saved_csv():
 def test_signs_of_markdown_come_back_as_they_were():
     raw = "Zocor_20 \\_ <br> \\| *x*"
     assert [one for one, _ in told(report_markdown(medcheck.check([raw]), TABLES))] == [raw]
+    odd = "\u00a0Zocor\u2003"
+    assert [one for one, _ in told(report_markdown(medcheck.check([odd]), TABLES))] == [odd]
 
 
 def test_a_list_that_speaks_of_a_saved_report_is_none():

@@ -38,6 +38,11 @@ class Taken:
         return max((day for day in stops if day), default=None) if all(stops) else None
 
     @property
+    def dose_changed(self) -> date | None:
+        """The day its dose was last changed, where one was given."""
+        return max((entry.dose_changed for entry in self.entries if entry.dose_changed), default=None)
+
+    @property
     def stopped(self) -> bool:
         """Whether it is no longer taken."""
         return all(entry.status == "stopped" for entry in self.entries)

@@ -80,7 +80,17 @@ def timing_signs(finding: Finding, taken: Taken, patient: Patient, tables: Table
     if taken.stop and (patient.onset - taken.stop).days > LONG_AGO:
         since = spell_out((patient.onset - taken.stop).days, tables)
         return Signs(against=(tables.say("timing.long_after_stop", time=since, drug=drug),))
-    return window_signs(finding, days, tables)
+    return window_signs(finding, days, tables).plus(change_signs(finding, taken, patient.onset, tables))
+
+
+def change_signs(finding: Finding, taken: Taken, onset: date, tables: Tables) -> Signs:
+    """Hold the last change of dose against the day the weakness began: an effect may start anew from there."""
+    last = finding.row.onset_max_days if finding.row else None
+    days = (onset - taken.dose_changed).days if taken.dose_changed else -1
+    if last is None or not 0 <= days <= last:
+        return Signs()
+    said = tables.say("timing.after_change", drug=finding.drugs[0], time=spell_out(days, tables))
+    return Signs(favour=(said,))
 
 
 def window_signs(finding: Finding, days: int, tables: Tables) -> Signs:

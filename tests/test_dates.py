@@ -134,3 +134,16 @@ def test_every_day_written_in_a_clear_way_is_read_back(day):
 @given(st.text(alphabet="0123456789 ./-TZfebjanmydagoswk,", max_size=25))
 def test_every_text_is_a_day_or_none(text):
     assert read_date(text) is None or isinstance(read_date(text), date)
+
+
+@pytest.mark.parametrize(
+    ("line", "changed"),
+    [
+        ("simvastatin 40 mg, started 2020-01-01, increased to 80 mg on 2026-02-01", date(2026, 2, 1)),
+        ("prednisolone 5 mg, dose reduced in March 2026", date(2026, 3, 1)),
+        ("simvastatin 40 mg, started 2020-01-01", None),
+    ],
+)
+def test_the_day_of_a_change_of_dose_is_read(line, changed):
+    _, dates = take_dates(line)
+    assert dates.changed == changed

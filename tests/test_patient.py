@@ -264,3 +264,10 @@ def test_a_pair_that_is_an_emergency_sends_for_help_and_not_to_the_pharmacist(ta
     text = "simvastatin\nclarithromycin"
     one = finding(text, "rhabdomyolysis", tables, "interaction", features=["pain"], red_flags=flags)
     assert one.what_to_do.startswith(advice)
+
+
+@pytest.mark.parametrize(("changed", "told"), [("2024-03-10", True), ("2024-04-20", False)])
+def test_a_change_of_dose_before_the_weakness_can_start_the_effect_anew(tables, changed, told):
+    line = f"simvastatin 20 mg, started 2010-01-01, increased to 40 mg on {changed}"
+    reasons = finding(line, "muscle", tables, onset="2024-04-01", where=["hips_thighs"]).reasons
+    assert any("after the dose of simvastatin was changed" in reason for reason in reasons) is told

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from read_files import TABLES, archive, reading, refusal, told
+from read_files import TABLES, archive, reading, refusal, sheet_xml, told, xlsx
 
 import medcheck
 from medcheck.exports.as_csv import report_csv
@@ -15,17 +15,21 @@ from medcheck.readers import archive as archives
 
 
 def endless_workbook() -> bytes:
-    """An old workbook whose stream comes round to its own beginning."""
+    """An old workbook whose directory is said to go on with its own first sector, on and on."""
     data = bytearray((Path(__file__).parent / "files" / "list.xls").read_bytes())
-    fat = 512 * (1 + int.from_bytes(data[0x4C:0x50], "little"))
-    for sector in range(20):
-        data[fat + 4 * sector : fat + 4 * sector + 4] = sector.to_bytes(4, "little")
+    table = 512 * (1 + int.from_bytes(data[0x4C:0x50], "little"))
+    directory = int.from_bytes(data[0x30:0x34], "little")
+    data[table + 4 * directory : table + 4 * directory + 4] = directory.to_bytes(4, "little")
     return bytes(data)
 
 
-def test_a_workbook_whose_parser_would_run_without_end_is_given_up(monkeypatch):
-    monkeypatch.setattr(workbook, "LONGEST", 1)
-    assert "is a workbook that cannot be opened in time" in refusal(endless_workbook())
+def test_a_workbook_whose_parser_would_run_without_end_is_given_up_by_time_or_memory():
+    assert refusal(endless_workbook()).endswith(("save it anew.", "save it anew, or as CSV."))
+
+
+def test_a_workbook_that_takes_too_long_is_given_up(monkeypatch):
+    monkeypatch.setattr(workbook, "LONGEST", 0.001)
+    assert "is a workbook that cannot be opened in time" in refusal(xlsx({"List": sheet_xml([["simvastatin"]])}))
 
 
 def test_a_workbook_that_ends_its_process_is_broken(monkeypatch):

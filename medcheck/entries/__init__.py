@@ -51,6 +51,7 @@ class Entry:
     once_daily_assumed: bool = False
     start: date | None = None
     stop: date | None = None
+    dose_changed: date | None = None
     status: str = "current"
     code: str = ""
     unclear_dates: tuple[str, ...] = ()
@@ -75,13 +76,13 @@ def read_entry(raw: str, line: int, tables: Tables) -> Entry:
     form = next((token.lower() for token in tokens(rest) if words.get(token.lower()) == "form"), "")
     return Entry(
         line, raw, name_of(rest, words), rest, strength, unit, form, daily_mg, assumed,
-        dates.start, dates.stop, status, unclear_dates=dates.unclear,
+        dates.start, dates.stop, dates.changed, status, unclear_dates=dates.unclear,
     )  # fmt: skip
 
 
 def with_dates(entry: Entry, start: str, stop: str) -> Entry:
     """Return the entry with the dates that stood in columns of their own."""
-    dates = Dates(entry.start, entry.stop, entry.unclear_dates)
+    dates = Dates(entry.start, entry.stop, entry.dose_changed, entry.unclear_dates)
     dates = dates if says_no_date(start) else dates.started(start)
     dates = dates if says_no_date(stop) else dates.stopped(stop)
     status = "stopped" if dates.stop and dates.stop <= date.today() else entry.status

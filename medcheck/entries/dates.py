@@ -57,6 +57,11 @@ STOP = (
 )
 STARTED = re.compile(rf"[(\[]?\b{START}(?P<date>{NAMED_DATE}|(?<=since ){SPAN})[)\]]?", re.IGNORECASE)
 STOPPED = re.compile(rf"[(\[]?\b(?P<word>{STOP})(?P<date>{NAMED_DATE})[)\]]?", re.IGNORECASE)
+CHANGED = re.compile(
+    r"[(\[]?\b(?:dose\s+)?(?:increased|raised|doubled|changed|reduced|lowered|halved)\b[^;]{0,30}?"
+    rf"\b(?:on|in|since|from)\s+(?P<date>{NAMED_DATE})[)\]]?",
+    re.IGNORECASE,
+)
 FROM_TO = re.compile(
     rf"[(\[]?\b(?:{START})?(?<![\w./-])(?P<start>{DATE}|{YEAR})\s*(?:-|–|—|→|to|until|till|bis)\s*"
     rf"(?:(?P<stop>{DATE}|{YEAR})|present|ongoing|now|today|current)(?!\w)[)\]]?",
@@ -74,6 +79,7 @@ class Dates:
 
     start: date | None = None
     stop: date | None = None
+    changed: date | None = None
     unclear: tuple[str, ...] = ()
 
     def started(self, text: str) -> "Dates":
@@ -86,12 +92,20 @@ class Dates:
         day = read_date(text)
         return replace(self, stop=day) if day else replace(self, unclear=(*self.unclear, text))
 
+    def dose_changed(self, text: str) -> "Dates":
+        """Return the dates with this day of a change of dose."""
+        day = read_date(text)
+        return replace(self, changed=day) if day else replace(self, unclear=(*self.unclear, text))
+
 
 def take_dates(text: str) -> tuple[str, Dates]:
     """Return the text without its dates, and the dates; the word "stopped" stays in the text."""
     dates = Dates()
     if not MAY_HOLD_A_DATE.search(text):
         return text, dates
+    if found := CHANGED.search(text):
+        dates = dates.dose_changed(found["date"])
+        text = f"{text[: found.start()]} {found[0].replace(found['date'], ' ')} {text[found.end() :]}"
     if found := FROM_TO.search(text):
         dates = dates.started(found["start"])
         dates = dates.stopped(found["stop"]) if found["stop"] else dates

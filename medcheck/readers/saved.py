@@ -151,4 +151,4 @@ def from_markdown(upload: Upload) -> Records:
 
 def unescaped(cell: str) -> str:
     """Return a cell of a Markdown table without the signs that kept it text."""
-    return ESCAPED.sub(lambda found: found[1] or "\n", cell.strip(" "))
+    return ESCAPED.sub(lambda found: found[1] or "\n", cell.removeprefix(" ").rstrip(" "))

@@ -72,7 +72,8 @@ def timing_signs(finding: Finding, taken: Taken, patient: Patient, tables: Table
     drug = finding.drugs[0]
     if patient.onset is None or taken.start is None:
         missing = "timing.no_start" if taken.start is None else "timing.no_onset"
-        return Signs(open=(tables.say(missing, drug=drug),)) if patient.tells_symptoms else Signs()
+        asked = Signs(open=(tables.say(missing, drug=drug),)) if patient.tells_symptoms else Signs()
+        return asked.plus(change_signs(finding, taken, patient.onset, tables)) if patient.onset else asked
     days = (patient.onset - taken.start).days
     if days < 0:
         reason = tables.say("timing.before", time=spell_out(-days, tables), drug=drug)

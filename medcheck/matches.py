@@ -19,7 +19,7 @@ SHORTEST_BEGINNING = 6  # letters of a name that was cut off
 MOST_CANDIDATES = 6
 
 # How near a name must be to be taken, and how far ahead of the next different medicine, in edits as names.py weighs
-# them. Set on one half of 1,303 real misspellings and held on the other half: 96 % taken rightly, 0.3 % wrongly.
+# them. On 1,368 real misspellings: 92 % taken rightly, 6 % asked about, 0.7 % wrongly, most of these one label.
 NEAR_ENOUGH = ((5, 0.0), (6, 1.5), (8, 2.3), (11, 3.2), (10_000, 4.4))  # letters below which: the cost
 MARGIN = 0.5
 WIDE_MARGIN = 1.35  # between look-alikes, and where the second is a much used medicine and the first is not

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 from browsing import FLAGS, LOCAL, WIDE, free_port, opened, served
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+# The same examples at every run there, so that a run is red for what changed; elsewhere new ones are tried each time.
+hypothesis_settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis_settings.load_profile("ci")
 
 
 @pytest.fixture(scope="module")

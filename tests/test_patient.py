@@ -271,3 +271,10 @@ def test_a_change_of_dose_before_the_weakness_can_start_the_effect_anew(tables, 
     line = f"simvastatin 20 mg, started 2010-01-01, increased to 40 mg on {changed}"
     reasons = finding(line, "muscle", tables, onset="2024-04-01", where=["hips_thighs"]).reasons
     assert any("after the dose of simvastatin was changed" in reason for reason in reasons) is told
+
+
+def test_a_change_of_dose_tells_even_where_the_start_is_not_given(tables):
+    line = "simvastatin 20 mg, dose increased on 2024-03-10"
+    reasons = finding(line, "muscle", tables, onset="2024-04-01", where=["hips_thighs"]).reasons
+    assert "The day simvastatin was started would tell whether the timing fits." in reasons
+    assert any("after the dose of simvastatin was changed" in reason for reason in reasons)

@@ -98,15 +98,19 @@ def best_place(table: Table, shares: Sequence[float], file: str, holds: str = ""
     header = table.header
     weights = [share * (ALLERGY_WEIGHT if ALLERGIES.search(title) else 1)
                for share, title in zip(shares, header, strict=True)]  # fmt: skip
-    place = max(range(len(header)), key=lambda at: (round(weights[at], 1), is_title(header[at]), weights[at]))
-    telling = is_title(header[place]) and (shares[place] > 0 or not LOOSE.match(plain_title(header[place])))
-    if shares[place] < LEAST_SHARE and not telling:
+    usable = [at for at, share in enumerate(shares) if share >= LEAST_SHARE or tells_by_title(header[at], share)]
+    if not usable:
         seems = f" (it seems to hold {holds})" if holds else ""
         raise ReadError(
             f"{file} has no column in which medicines were recognised{seems}; name the column that holds them, of: "
             f"{', '.join(titles(header)[:MOST_NAMED])}."
         )
-    return place
+    return max(usable, key=lambda at: (round(weights[at], 1), is_title(header[at]), weights[at]))
+
+
+def tells_by_title(title: str, share: float) -> bool:
+    """Say whether a title alone makes a column the one of the medicines: a loose one only with some medicine in it."""
+    return is_title(title) and (share > 0 or not LOOSE.match(plain_title(title)))
 
 
 def siblings(table: Table, place: int) -> list[int]:

@@ -152,8 +152,11 @@ class Matcher:
         known = self.index.exact.get("".join(word.key for word in here))
         if known is None or (known.drugs and all(word.kind in NO_NAME or word.key.isdecimal() for word in here)):
             return None
+        company = (*words[:start], *words[end:])
+        if is_written_apart(known, here) and any(word.ordinary for word in company):
+            return None
         too_short = end - start == 1 and len(here[0].key) < SHORTEST_NAME
-        return None if too_short and any(word.speaks for word in (*words[:start], *words[end:])) else known
+        return None if too_short and any(word.speaks for word in company) else known
 
     def conclude(self, entry: Entry, reading: Reading, near: Mapping[str, list[Neighbour]]) -> Match:
         """Give the verdict on one line."""
@@ -277,12 +280,20 @@ class Matcher:
 
 def is_doubtful(known: Known, words: Sequence[Word], start: int, end: int) -> bool:
     """Say whether a name is an ordinary word that may be meant as such: a brand, or any name in an ordinary phrase."""
-    if end - start > 1 or not words[start].ordinary or known.class_id:
+    if end - start > 1:
+        return is_written_apart(known, words[start:end])
+    if not words[start].ordinary or known.class_id:
         return False
     if known.kind in {"regimen", "abbreviation"} and words[start].text.isupper():
         return False
     company = (*words[:start], *words[end:])
     return known.kind not in {"generic", "US name"} or any(word.ordinary and word.speaks for word in company)
+
+
+def is_written_apart(known: Known, words: Sequence[Word]) -> bool:
+    """Say whether ordinary words only happen to make up a name that is one word: "for it" is not Forit."""
+    plain = all(word.ordinary or len(word.key) < SHORTEST_NAME for word in words)
+    return plain and any(word.ordinary for word in words) and len(words) > len(tokens(known.name))
 
 
 def verdict_order(match: Match) -> tuple[int, int]:

@@ -97,6 +97,10 @@ def test_ordinary_words_people_places_and_noise_are_no_medicine(line):
     assert told(line) == ("none", set())
 
 
+def test_ordinary_words_that_happen_to_make_up_a_name_are_not_that_name():
+    assert [match.verdict for match in matched("the warnings known for it\nfor it")] == ["none", "unsure"]
+
+
 @pytest.mark.parametrize(
     ("line", "class_id", "member"),
     [

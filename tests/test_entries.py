@@ -193,9 +193,9 @@ def test_every_text_is_one_entry_with_a_known_status(text):
 
 
 @given(
-    st.sampled_from(["simvastatin", "Zocor", "Metformin", "stopped", "täglich", "vitamin", "depuis", "xyzzyq", "martes"]),
-    st.lists(st.sampled_from(["20 mg", "1-0-1", "tablet", "bd", "for", "two weeks", "stopped", "D", "40mg am", "twice",
-                              "a day", "2 tablets at night", "since 2024", "ER", "(old)", "-", "1/2", "Teva"]), max_size=5),
+    st.sampled_from(["simvastatin", "Zocor", "Metformin", "stopped", "täglich", "vitamin", "depuis", "xyzzyq"]),
+    st.lists(st.sampled_from(["20 mg", "1-0-1", "tablet", "bd", "for", "two weeks", "stopped", "D", "40mg am",
+                              "twice", "a day", "2 tablets at night", "since 2024", "ER", "(old)", "-", "1/2"])),
 )  # fmt: skip
 def test_a_line_that_ends_like_another_is_read_as_if_it_were_the_first(name, rest):
     line = " ".join([name, *rest])

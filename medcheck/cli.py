@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import NoReturn
 
 import medcheck
+from medcheck.exports.formats import FORMATS, written
 from medcheck.exports.words import READERS
 from medcheck.patient import read_patient
 from medcheck.readers import ReadError, Reading, read
-from medcheck.report import Report
 from medcheck.tables import TableError, shipped
 
 DONE, UNUSABLE = 0, 2
-FORMATS = ("text", "json", "html", "csv", "markdown", "fhir")
 LARGE = 2_000_000  # bytes of a file whose reading is announced
 
 
@@ -114,7 +113,8 @@ def run_check(options: argparse.Namespace) -> None:
         unused += reading.unused
     if not entries:
         raise UnusableError("the list is blank; give at least one medicine.")
-    write(written(medcheck.check_entries(entries, patient, unused), options.format, options.reader), options.output)
+    report = medcheck.check_entries(entries, patient, unused)
+    write(written(report, shipped(), options.format, options.reader), options.output)
 
 
 def read_file(name: str, column: str | None = None, sheet: str | None = None) -> Reading:
@@ -150,23 +150,6 @@ def patient_of(name: str | None) -> medcheck.Patient:
         return read_patient(data, shipped())
     except medcheck.PatientError as error:
         raise UnusableError(f"{name}: {error}") from error
-
-
-def written(report: Report, how: str, reader: str) -> str:
-    """Return the report in one of the formats; `reader` chooses the words of the text."""
-    from medcheck.exports.as_csv import report_csv
-    from medcheck.exports.as_fhir import report_fhir
-    from medcheck.exports.as_html import report_html
-    from medcheck.exports.as_json import report_json
-    from medcheck.exports.as_markdown import report_markdown
-    from medcheck.exports.as_text import report_text
-
-    if how == "text":
-        return report_text(report, shipped(), reader)
-    if how in {"json", "csv"}:
-        return report_json(report) if how == "json" else report_csv(report)
-    writers = {"html": report_html, "markdown": report_markdown, "fhir": report_fhir}
-    return writers[how](report, shipped())
 
 
 def write(text: str, output: str | None) -> None:

@@ -332,11 +332,11 @@ def test_hostile_names_are_shown_as_text(page: AppTest, typed: str) -> None:
     assert len(cell) < 1_000
 
 
-def test_the_report_can_be_taken_along_in_three_formats_and_the_list_saved(page: AppTest) -> None:
+def test_the_report_can_be_taken_along_in_every_format_and_the_list_saved(page: AppTest) -> None:
     at = check(page, PAIR)
     assert [one.label for one in at.download_button] == [
-        say("page.download_html"), say("page.download_csv"), say("page.download_json"), say("page.download_save"),
-    ]  # fmt: skip
+        say(f"page.download_{name}") for name in ("html", "save", "csv", "json", "fhir", "markdown")
+    ]
 
 
 def test_the_words_safe_cleared_and_ruled_out_appear_nowhere(page: AppTest) -> None:

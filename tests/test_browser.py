@@ -1,7 +1,9 @@
+import json
 import re
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from browsing import (
@@ -20,7 +22,12 @@ from browsing import (
     sideways,
     unfold,
 )
+from jsonschema import Draft202012Validator
 from playwright.sync_api import BrowserContext, Page, expect
+
+import medcheck
+from medcheck.exports.formats import written
+from medcheck.tables import folder, shipped
 
 pytestmark = pytest.mark.browser
 
@@ -71,19 +78,39 @@ def test_a_person_confirms_a_name_and_takes_it_back(page: Page) -> None:
     expect(page.get_by_role("radio", name="prednisone", exact=True)).not_to_be_checked()
 
 
-def test_a_person_takes_the_report_along_as_csv_html_and_json(page: Page, context: BrowserContext, tmp_path) -> None:
-    check(page, f"{PAIR}\n<b>qzx</b>")
-    files = {}
-    for ending in ("csv", "html", "json"):
-        with page.expect_download() as download:
-            page.get_by_role("button", name=say(f"page.download_{ending}")).click()
-        assert download.value.suggested_filename == f"medcheck-report.{ending}"
-        files[ending] = tmp_path / download.value.suggested_filename
-        download.value.save_as(files[ending])
-    assert files["csv"].read_text(encoding="utf-8").startswith("\ufeffline,entry,")
-    assert '"simvastatin"' in files["json"].read_text(encoding="utf-8")
+def downloaded(page: Page, name: str, into: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=say(f"page.download_{name}")).click()
+    file = into / download.value.suggested_filename
+    download.value.save_as(file)
+    return file
+
+
+@pytest.mark.parametrize(("name", "file"), [
+    ("html", "medcheck-report.html"), ("csv", "medcheck-report.csv"), ("json", "medcheck-report.json"),
+    ("fhir", "medcheck-report.fhir.json"), ("markdown", "medcheck-report.md"),
+])  # fmt: skip
+def test_what_a_person_takes_along_is_what_the_command_line_writes(page: Page, tmp_path, name: str, file: str) -> None:
+    text = f"{PAIR}\n<b>qzx</b>"
+    taken = downloaded(check(page, text), name, tmp_path)
+    assert taken.name == file
+    assert taken.read_bytes().decode() == written(medcheck.check(text), shipped(), name)
+
+
+def test_the_json_that_is_taken_along_is_as_the_published_schema_says(page: Page, tmp_path) -> None:
+    check(page, "prednisolne\nFOLFOX\nqzxqzx")
+    page.get_by_role("radio", name="prednisone", exact=True).click()
+    taken = downloaded(settled(page), "json", tmp_path)
+    schema = json.loads((folder() / "report.schema.json").read_text(encoding="utf-8"))
+    told = json.loads(taken.read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(told)
+    assert told["entries"][0]["drugs"] == ["prednisone"]
+
+
+def test_the_page_to_print_opens_by_itself_and_fits_its_paper(page: Page, context: BrowserContext, tmp_path) -> None:
+    taken = downloaded(check(page, f"{PAIR}\n<b>qzx</b>"), "html", tmp_path)
     printed = context.new_page()
-    printed.set_content(files["html"].read_text(encoding="utf-8"))
+    printed.set_content(taken.read_text(encoding="utf-8"))
     expect(printed.get_by_role("heading", level=3).first).to_contain_text("simvastatin + clarithromycin")
     expect(printed.get_by_text("<b>qzx</b>").first).to_be_visible()
     assert not sideways_of_paper(printed)

@@ -1,17 +1,13 @@
-from io import BytesIO
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import medcheck
-from medcheck.app import lookup, register
-from medcheck.readers import ReadError
+from medcheck.app import lookup
 from medcheck.tables import shipped
 
 ROOT = Path(__file__).parents[1]
-REGISTER = b"patient,medicine\n1,Simvastatin 40 mg\n1,Clarithromycin\n2,prednisolne\n2,qzxqzx\n3,Simvastatin 40 mg\n"
 
 
 def say(phrase: str, **filled: object) -> str:
@@ -42,15 +38,6 @@ def widget(kind, start: str):
 
 def table(at: AppTest, place: int = 0) -> list[list[str]]:
     return at.table[place].value.to_numpy().tolist()
-
-
-def uploaded(at: AppTest, data: bytes, name: str = "register.csv") -> AppTest:
-    at.file_uploader[0].upload(name, data, "text/csv")
-    return run(at)
-
-
-def screened(at: AppTest) -> AppTest:
-    return run(at.button(key="start").click())
 
 
 def test_every_page_says_that_the_list_stays_here_and_can_be_cleared() -> None:
@@ -143,70 +130,3 @@ def test_each_row_names_the_key_under_which_it_is_corrected() -> None:
     at = opened("explore")
     assert say("explore.correct") in texts(at)
     assert table(at)[0][4].startswith("weakness\\.csv\\: ")
-
-
-def test_a_register_is_screened_summed_up_and_kept_while_the_pages_change() -> None:
-    at = screened(uploaded(opened("bulk"), REGISTER))
-    assert at.success[0].value == say("bulk.done", rows=5, recognised=3, unsure=1, unknown=1)
-    entries = table(at, 2)
-    assert [row[:2] for row in entries if row[0].startswith("Simva")] == [["Simvastatin 40 mg", "2"]]
-    opened("bulk", opened("about", at))
-    assert at.success[0].value == say("bulk.done", rows=5, recognised=3, unsure=1, unknown=1)
-
-
-def test_clearing_forgets_the_register_too() -> None:
-    at = screened(uploaded(opened("bulk"), REGISTER))
-    run(at.button(key="clear").click())
-    assert not at.success
-    assert not at.file_uploader[0].value
-
-
-def test_the_column_can_be_chosen_where_none_is_recognised() -> None:
-    at = uploaded(opened("bulk"), b"a,b\nqzxqzx,1\nxzqxzq,2\n")
-    assert [warning.value for warning in at.warning] == [say("bulk.no_column")]
-    assert at.button(key="start").disabled
-    run(widget(at.selectbox, "register_").select_index(0))
-    at = screened(at)
-    assert at.success[0].value == say("bulk.done", rows=2, recognised=0, unsure=0, unknown=2)
-
-
-@pytest.mark.parametrize(("name", "data"), [
-    ("empty.csv", b""), ("header.csv", b"medicine,dose\n"), ("odd.parquet", b"no parquet"), ("odd.csv", b"%PDF-1.7"),
-])  # fmt: skip
-def test_a_register_that_cannot_be_read_gets_one_sentence(name: str, data: bytes) -> None:
-    at = uploaded(opened("bulk"), data, name)
-    assert len(at.error) == 1
-    assert name.split(".", maxsplit=1)[0] in at.error[0].value
-
-
-def test_the_register_that_is_taken_along_keeps_every_row_and_runs_no_formula() -> None:
-    frame = register.read_register(b"note,medicine\n=1+1,simvastatin\n-5,qzxqzx\n+a,simvastatin\n", "r.csv")
-    answers = pd.concat(list(register.screened_parts(register.different(frame, 1))))
-    written = register.as_csv(register.joined(frame, 1, answers)).decode("utf-8-sig").splitlines()
-    assert written[0] == ",".join(["note", "medicine", *register.COLUMNS])
-    assert [line.split(",")[0] for line in written[1:]] == ["'=1+1", "-5", "'+a"]
-    assert written[1].split(",")[1:] == written[3].split(",")[1:]
-
-
-def test_a_screened_register_says_the_same_as_the_command_line() -> None:
-    frame = register.read_register(REGISTER, "r.csv")
-    place = register.likely_column(frame)
-    answers = pd.concat(list(register.screened_parts(register.different(frame, place))))
-    expected = medcheck.screen(frame, "medicine")
-    pd.testing.assert_frame_equal(register.joined(frame, place, answers), expected, check_dtype=False)
-
-
-def test_a_register_may_be_parquet() -> None:
-    out = BytesIO()
-    pd.DataFrame({"medicine": ["simvastatin", None]}).to_parquet(out)
-    assert len(register.read_register(out.getvalue(), "r.parquet")) == 2
-    with pytest.raises(ReadError, match="cannot be read as a table"):
-        register.read_register(b"x", "r.parquet")
-
-
-def test_hostile_cells_of_a_register_are_shown_as_text() -> None:
-    at = screened(
-        uploaded(opened("bulk"), b"id,medicine\n1,simvastatin\n2,**qzx** ![x](http://qzx.test)\n3,metformin\n")
-    )
-    cell = next(row[0] for row in table(at, 2) if "qzx" in row[0])
-    assert not [sign for place, sign in enumerate(cell) if sign in "<>[]*`$" and cell[place - 1] != "\\"]

@@ -4,14 +4,18 @@ from collections import Counter
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from medcheck.app import register
+from medcheck.app.register_file import ENDINGS, Register, Sheet, read_register
 from medcheck.app.shared import keyed, plain, say, shown, tables
 from medcheck.findings import URGENCIES
 from medcheck.readers import ReadError
+from medcheck.readers.columns import titles
 
 MOST_SHOWN = 100
-KEPT = "register_screened"
+MOST_UNREAD = 50
+KEPT, READ = "register_screened", "register_and_its_file"  # of this session only
 VERDICTS = ("exact", "close", "unsure", "none")
 
 
@@ -20,27 +24,51 @@ def show() -> None:
     st.text(say("bulk.tagline"))
     st.text(say("bulk.private"))
     st.text(say("bulk.single"))
-    file = st.file_uploader(say("bulk.upload"), ["csv", "tsv", "txt", "parquet", "pq"], key=keyed("register"))
+    file = st.file_uploader(say("bulk.upload"), ENDINGS, key=keyed("register"))
     if file is not None:
         try:
-            screen(register.read_register(file.getvalue(), shown(file.name)), shown(file.name), file.file_id)
+            ask(read_once(file), file.file_id)
         except ReadError as error:
             st.error(plain(shown(str(error))))
     if KEPT in st.session_state:
         show_result(*st.session_state[KEPT])
 
 
-def screen(frame: Any, file: str, file_id: str) -> None:
+def read_once(file: UploadedFile) -> Register:
+    """Return the register in an upload, read when it came and kept as long as the session."""
+    state = st.session_state
+    if READ not in state or state[READ][0] != file.file_id:
+        name = shown(file.name)
+        with st.spinner(say("page.upload_reading", file=plain(name))):
+            state[READ] = (file.file_id, read_register(file.getvalue(), name))
+    return state[READ][1]
+
+
+def ask(uploaded: Register, file_id: str) -> None:
+    """Ask for the sheet where there are several, and go on to its column."""
+    place = uploaded.likely
+    if len(uploaded.sheets) > 1:
+        place = st.selectbox(say("bulk.sheet"), range(len(uploaded.sheets)), place, key=keyed(f"sheet_{file_id}"),
+                             format_func=lambda number: shown(uploaded.sheets[number].name))  # fmt: skip
+    if uploaded.unread:
+        with st.expander(say("bulk.unread", count=len(uploaded.unread))):
+            st.text("\n".join(map(shown, uploaded.unread[:MOST_UNREAD])))
+    frame = uploaded.sheets[place].frame
+    st.text(say("bulk.read", rows=f"{len(frame):,}", columns=len(frame.columns), file=uploaded.file))
+    screen(uploaded.sheets[place], f"{file_id}_{place}")
+
+
+def screen(sheet: Sheet, key: str) -> None:
     """Ask for the column and screen it when the person says so."""
-    st.text(say("bulk.read", rows=f"{len(frame):,}", columns=len(frame.columns), file=file))
-    likely = register.likely_column(frame)
-    if likely is None:
+    if sheet.likely_column is None:
         st.warning(say("bulk.no_column"))
-    place = st.selectbox(say("bulk.column"), range(len(frame.columns)), likely, key=keyed(f"register_{file_id}"),
-                         format_func=lambda number: shown(str(frame.columns[number])))  # fmt: skip
-    started = st.button(say("bulk.start", count=f"{len(frame):,}"), type="primary", key="start", disabled=place is None)
+    told = titles(list(map(str, sheet.frame.columns)))
+    place = st.selectbox(say("bulk.column"), range(len(told)), sheet.likely_column, key=keyed(f"register_{key}"),
+                         format_func=lambda number: shown(told[number]))  # fmt: skip
+    count = f"{len(sheet.frame):,}"
+    started = st.button(say("bulk.start", count=count), type="primary", key="start", disabled=place is None)
     if started and place is not None:
-        st.session_state[KEPT] = run(frame, place)
+        st.session_state[KEPT] = run(sheet.frame, place)
 
 
 def run(frame: Any, place: int) -> tuple[Any, Any, Counter[str]]:

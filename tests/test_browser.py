@@ -63,6 +63,15 @@ def test_a_person_uploads_a_file_and_adds_it(page: Page) -> None:
     assert box(unfold(page, say("page.your_list"))).input_value() == "Simvastatin 40 mg\nClarithromycin"
 
 
+def test_a_person_says_which_column_holds_the_medicines(page: Page) -> None:
+    upload = page.get_by_test_id("stFileUploaderDropzoneInput")
+    upload.set_input_files({"name": "odd.csv", "mimeType": "text/csv", "buffer": b"no,thing\n1,qzxqzx\n2,xzqxzq\n"})
+    settled(page).get_by_label(say("page.upload_column")).click()
+    page.get_by_role("option", name="thing").click()
+    page.get_by_role("button", name=say("page.upload_add")).click()
+    expect(page.get_by_role("heading", name="Not checked (2)")).to_be_visible()
+
+
 def test_a_person_finds_a_name_while_typing_and_taps_it(page: Page) -> None:
     page.get_by_label(say("page.search")).press_sequentially("Lipit")
     page.get_by_text("Lipitor (atorvastatin)", exact=True).click()

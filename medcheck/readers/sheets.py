@@ -44,8 +44,11 @@ def read(upload: Upload) -> Reading:
     """Read the chosen sheet, or the one with most medicines."""
     names, grids = grids_of(upload)
     best = max(grids, key=lambda name: medicines_in(grids[name], upload))
-    reading = read_grid(grids[best], upload)
-    return replace(reading, sheets=names if len(names) > 1 else (), sheet=best)
+    choices = names if len(names) > 1 else ()
+    try:
+        return replace(read_grid(grids[best], upload), sheets=choices, sheet=best)
+    except ReadError as error:
+        raise ReadError(str(error), error.columns, choices) from error
 
 
 def grids_of(upload: Upload) -> tuple[tuple[str, ...], dict[str, Grid]]:

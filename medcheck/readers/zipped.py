@@ -27,16 +27,21 @@ def read(upload: Upload, read_one: Callable[[Upload], Reading]) -> Reading:
     check_depth(upload)
     with archive.opened(upload.data, upload.file) as opened:
         files = {info.filename: info for info in opened.infolist() if is_file(info)}
-        chosen = upload.choice.sheet if upload.choice.sheet in files else None
+        chosen = upload.choice.sheet if upload.choice.sheet in files else next(iter(files)) if len(files) == 1 else None
+        upload = replace(upload, choice=replace(upload.choice, sheet=chosen))
         readings: dict[str, Reading] = {}
         unused: list[Unused] = []
+        columns: tuple[str, ...] = ()
         for number, name in enumerate(upload.in_time([chosen] if chosen else sorted(files)), start=1):
             try:
                 readings[name] = read_one(part_of(opened, files[name], upload))
             except ReadError as error:
                 unused.append(Unused(number, name, str(error)))
+                columns = error.columns
     if not readings:
-        raise ReadError(f"{upload.file} is an archive without medicines. " + " ".join(row.reason for row in unused[:5]))
+        reasons = " ".join(row.reason for row in unused[:5])
+        choices = sorted(files) if len(files) > 1 else ()
+        raise ReadError(f"{upload.file} is an archive without medicines. {reasons}", columns if chosen else (), choices)
     return together(readings, unused, tuple(sorted(files)), chosen)
 
 

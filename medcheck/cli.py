@@ -83,6 +83,7 @@ def parser() -> Parser:
     screen.set_defaults(run=run_screen)
 
     data = commands.add_parser("data", help="validate the tables and count them")
+    data.add_argument("--coverage", action="store_true", help="count the warnings of each class by mechanism instead")
     data.set_defaults(run=run_data)
     return whole
 
@@ -197,13 +198,26 @@ def run_screen(options: argparse.Namespace) -> None:
         print(f"{part}: {len(result):,} rows screened into {goal}")
 
 
-def run_data(_: argparse.Namespace) -> None:
-    """Print the data version and how many rows each table has; loading them has checked every cell."""
+def run_data(options: argparse.Namespace) -> None:
+    """Print what the tables hold: a count a table, state, mechanism and evidence, or a line a class."""
+    from medcheck.coverage import coverage
+    from medcheck.exports.coverage_text import coverage_text
+
     tables = shipped()
+    found = coverage(tables)
+    if options.coverage:
+        sys.stdout.write(coverage_text(found))
+        return
     print(f"data version {tables.version}: every cell is as data/datapackage.json allows")
-    for name, count in tables.counts().items():
-        print(f"{name:16} {count:>7,}")
-    print(f"{'ordinary_words':16} {len(tables.ordinary_words):>7,}")
+    counts = {**tables.counts(), "ordinary_words": len(tables.ordinary_words)}
+    for start, parts in (
+        ("drugs:", found.every.by_state),
+        ("weakness:", found.rows_by_mechanism),
+        ("from:", found.rows_by_evidence),
+    ):
+        counts |= {start + name: count for name, count in parts.items() if count}
+    for name, count in counts.items():
+        print(f"{name:24} {count:>7,}")
 
 
 if __name__ == "__main__":

@@ -210,12 +210,8 @@ def run_data(options: argparse.Namespace) -> None:
         return
     print(f"data version {tables.version}: every cell is as data/datapackage.json allows")
     counts = {**tables.counts(), "ordinary_words": len(tables.ordinary_words)}
-    for start, parts in (
-        ("drugs:", found.every.by_state),
-        ("weakness:", found.rows_by_mechanism),
-        ("from:", found.rows_by_evidence),
-    ):
-        counts |= {start + name: count for name, count in parts.items() if count}
+    parts = {"drugs": found.every.by_state, "weakness": found.rows_by_mechanism, "from": found.rows_by_evidence}
+    counts |= {f"{start}:{name}": count for start, part in parts.items() for name, count in part.items() if count}
     for name, count in counts.items():
         print(f"{name:24} {count:>7,}")
 

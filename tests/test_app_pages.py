@@ -1,10 +1,12 @@
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import medcheck
-from medcheck.app import lookup
+from medcheck.app import covered, lookup
+from medcheck.coverage import coverage
 from medcheck.tables import shipped
 
 ROOT = Path(__file__).parents[1]
@@ -40,9 +42,13 @@ def table(at: AppTest, place: int = 0) -> list[list[str]]:
     return at.table[place].value.to_numpy().tolist()
 
 
+def rows_shown(at: AppTest) -> list[str]:
+    return [element.value.removeprefix("### ") for element in at.markdown if element.value.startswith("### ")]
+
+
 def test_every_page_says_that_the_list_stays_here_and_can_be_cleared() -> None:
     at = start()
-    for name in ("explore", "bulk", "about", "check"):
+    for name in ("explore", "bulk", "about", "coverage", "check"):
         opened(name, at)
         assert say("page.private") in texts(at)
         assert at.button(key="clear")
@@ -76,10 +82,10 @@ def test_the_about_page_tells_method_limits_privacy_licence_and_counts_every_tab
 
 def test_the_tables_can_be_looked_through_in_parts() -> None:
     at = opened("explore")
-    assert len(table(at)) == 25
-    first = table(at)[0]
+    assert len(rows_shown(at)) == 25
+    first = [element.value for element in at.markdown]
     at = run(widget(at.number_input, "explore_part").set_value(2))
-    assert table(at)[0] != first
+    assert [element.value for element in at.markdown] != first
     assert say("explore.more", first=26, last=50) in texts(at)
 
 
@@ -87,7 +93,7 @@ def test_the_tables_can_be_looked_through_in_parts() -> None:
 def test_a_medicine_is_found_by_any_of_its_names(typed: str) -> None:
     at = opened("explore")
     at = run(widget(at.text_input, "explore_name").set_value(typed))
-    assert {row[0] for row in table(at)} == {"simvastatin"}
+    assert set(rows_shown(at)) == {"simvastatin"}
     assert say("explore.read_as", names="simvastatin") in texts(at)
 
 
@@ -96,7 +102,7 @@ def test_an_unknown_name_finds_nothing_and_says_so() -> None:
     at = run(widget(at.text_input, "explore_name").set_value("**qzxqzx** <b>"))
     assert say("explore.unknown_name") in texts(at)
     assert say("explore.none") in texts(at)
-    assert not at.table
+    assert not rows_shown(at)
 
 
 def test_filters_narrow_by_class_mechanism_and_severity() -> None:
@@ -106,27 +112,69 @@ def test_filters_narrow_by_class_mechanism_and_severity() -> None:
     at = run(widget(at.selectbox, "explore_severity").set_value("severe"))
     wanted = [row for row in shipped().by_name["weakness"] if row.drug_id in shipped().members["statin"]
               and row.mechanism == "immune" and row.severity == "severe"]  # fmt: skip
-    assert [row[0] for row in table(at)] == [shipped().inn(row.drug_id) for row in wanted]
-    assert all("](<http" in row[3] and "not yet reviewed by a clinician" in row[3] for row in table(at))
+    assert rows_shown(at) == [shipped().inn(row.drug_id) for row in wanted]
+    origins = [element.value for element in at.markdown if "](<http" in element.value]
+    assert len(origins) == len(wanted)
+    assert all("not yet reviewed by a clinician" in origin for origin in origins)
 
 
 def test_combinations_are_found_from_either_side() -> None:
     at = opened("explore")
     run(at.segmented_control[0].set_value("interactions"))
     at = run(widget(at.text_input, "explore_name").set_value("clarithromycin"))
-    assert any("simvastatin" in row[0] for row in table(at))
+    assert any("simvastatin" in row for row in rows_shown(at))
 
 
 def test_medicines_of_another_cause_are_found_by_the_cause() -> None:
     at = opened("explore")
     run(at.segmented_control[0].set_value("cause_drugs"))
     at = run(widget(at.selectbox, "explore_cause").set_value("myasthenia_gravis"))
-    assert {row[1] for row in table(at)} == {"Myasthenia gravis \\(tired nerve\\-to\\-muscle signals\\)"}
+    about = [element.value for element in at.markdown if element.value.startswith("**Myasthenia gravis")]
+    assert len(about) == len(rows_shown(at)) == 25
 
 
-def test_each_row_names_the_key_under_which_it_is_corrected() -> None:
-    keys = [row.key for name in lookup.TABLES for row in lookup.rows(name, shipped())]
-    assert "weakness.csv: simvastatin, muscle" in keys
+def test_each_row_has_a_key_of_its_own_that_stands_in_its_file() -> None:
+    for name in lookup.TABLES:
+        rows = lookup.rows(name, shipped())
+        keys = {row.key for row in rows}
+        assert len(keys) == len(rows) == len(shipped().by_name[name])
+        assert {row.table for row in rows} == {name}
+
+
+def test_under_each_row_stand_the_lines_that_propose_a_correction_ready_to_copy() -> None:
     at = opened("explore")
     assert say("explore.correct") in texts(at)
-    assert table(at)[0][4].startswith("weakness\\.csv\\: ")
+    assert len(at.code) == len(rows_shown(at))
+    row = lookup.rows("weakness", shipped())[0]
+    assert at.code[0].value == lookup.correction(row, shipped())
+    assert at.code[0].value.splitlines()[:2] == [
+        f"Table: data/weakness.csv (data version {shipped().version})",
+        f"Row: drug_id = {row.subjects[0]}, mechanism = {row.mechanism}",
+    ]
+
+
+def test_a_blank_cell_of_a_key_is_told_as_blank() -> None:
+    row = next(row for row in lookup.rows("interactions", shipped()) if row.key[-1] == ("region", ""))
+    assert f"region = {say('explore.blank')}" in lookup.correction(row, shipped())
+
+
+def test_the_coverage_page_counts_by_state_mechanism_and_evidence_and_lists_every_class() -> None:
+    at = opened("coverage")
+    found = coverage(shipped())
+    assert table(at, 0)[0] == ["Warning listed", f"{found.every.warned:,}"]
+    assert [row[1] for row in table(at, 1)] == [f"{count:,}" for count in found.rows_by_mechanism.values()]
+    assert [row[1] for row in table(at, 2)] == [f"{count:,}" for count in found.rows_by_evidence.values()]
+    drawn = covered.matrix(found, shipped())
+    assert drawn.count('<th scope="row">') == len(found.classes) + 2
+    statins = next(line for line in drawn.split("<tr>") if "Statins" in line)
+    group = next(one for one in found.classes if one.id == "statin")
+    cells = re.findall(r"<td[^>]*>(\d*)</td>", statins)
+    assert [int(cell or 0) for cell in cells] == [
+        group.drugs, *(group.by_mechanism.get(name, 0) for name in shipped().mechanisms), *group.by_state.values(),
+    ]  # fmt: skip
+
+
+def test_the_coverage_page_is_linked_from_the_pages_about_the_tables() -> None:
+    for name in ("explore", "about"):
+        links = opened(name).get("page_link")
+        assert say("nav.coverage") in [link.proto.label for link in links]

@@ -57,7 +57,7 @@ def test_every_step_fits_its_width_and_has_no_grave_accessibility_fault(context:
 def test_every_page_fits_its_width_and_has_no_grave_accessibility_fault(context: BrowserContext, address: str) -> None:
     page = opened(context, address)
     faults = []
-    for name in ("explore", "bulk", "about"):
+    for name in ("explore", "bulk", "about", "coverage"):
         turned_to(page, name)
         if name == "bulk":
             screened(page)
@@ -171,10 +171,21 @@ def test_a_row_of_the_tables_is_looked_up(page: Page) -> None:
     turned_to(page, "explore").get_by_label(say("explore.name")).fill("Zocor")
     page.keyboard.press("Enter")
     expect(settled(page).get_by_text(say("explore.read_as", names="simvastatin"))).to_be_visible()
-    assert page.get_by_role("table").get_by_role("link").count() > 2
+    assert page.locator(".st-key-row_0").get_by_role("link").count() > 0
+
+
+def test_a_correction_of_a_row_is_copied(page: Page, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    row = turned_to(page, "explore").locator(".st-key-row_0")
+    row.get_by_role("button", name=say("explore.correct_this")).click()
+    expect(page.get_by_text(say("explore.correct_how"))).to_be_visible()
+    assert grave(page) == []
+    page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").hover()
+    page.get_by_role("button", name="Copy to clipboard").click()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Table: data/weakness.csv")
 
 
 def test_every_page_has_an_address_of_its_own_that_holds_nothing_of_the_list(page: Page, address: str) -> None:
     check(page, PAIR)
-    for name in ("explore", "bulk", "about"):
+    for name in ("explore", "bulk", "about", "coverage"):
         assert turned_to(page, name).url == f"{address}/{name}"

@@ -68,6 +68,15 @@ def test_a_register_is_screened_summed_up_and_kept_while_the_pages_change() -> N
     assert at.success[0].value == say("bulk.done", rows=5, recognised=3, unsure=1, unknown=1)
 
 
+def test_what_could_not_be_read_is_not_checked_and_never_without_a_warning() -> None:
+    at = screened(uploaded(opened("bulk"), REGISTER + b"4,hypromellose\n"))
+    counts = dict(table(at))
+    assert (counts[say("bulk.not_checked")], counts[say("bulk.nothing_listed")]) == ("2", "1")
+    said = {row[0]: row[-1] for row in table(at, 2)}
+    assert said["qzxqzx"] == said["prednisolne"] == say("bulk.not_checked")
+    assert said["hypromellose"] == say("bulk.nothing_listed")
+
+
 def test_clearing_forgets_the_register_too() -> None:
     at = screened(uploaded(opened("bulk"), REGISTER))
     run(at.button(key="clear").click())

@@ -201,6 +201,28 @@ def test_the_printout_of_the_page_holds_the_result_and_no_buttons(page: Page) ->
     expect(page.get_by_role("button", name=say("page.clear"))).to_be_hidden()
 
 
+PAPERS = {"A4": 688, "Letter": 710}  # pixels between the margins
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("context", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True)
+def test_the_printout_fits_its_paper_and_is_dark_on_white(context: BrowserContext, address: str, paper: str) -> None:
+    page = check(opened(context, address), f"{PAIR}, started 2026-05-10\nvincristine\nqzxqzx")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPERS[paper], "height": 1000})
+    settled(page)
+    parts = page.locator(".timeline, .matrix, .outlines, [class*=st-key-card_], [class*=st-key-gap_], .stAlert")
+    assert parts.count() > 8
+    assert max(parts.evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")) <= PAPERS[paper]
+    inks = page.locator("h1, h4, .stText span, .matrix th, .stAlert p").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).color)"
+    )
+    assert set(inks) == {"rgb(17, 17, 17)"}
+    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") in {
+        "rgba(0, 0, 0, 0)", "rgb(255, 255, 255)",
+    }  # fmt: skip
+
+
 def test_streamlit_run_opens_the_same_page_on_loopback_only(context: BrowserContext) -> None:
     port = free_port()
     for address in served(["streamlit", "run", "streamlit_app.py", "--server.port", str(port)], port):

@@ -49,8 +49,9 @@ def show(report: Report) -> None:
         st.markdown("\n".join(f"- {plain(question)}" for question in questions(report, tables())))
         st.header(say("report.write_down"), anchor=False)
         st.markdown("\n".join(f"- {plain(what)}" for what in to_write_down(tables())))
-        st.header(say("page.take_along"), anchor=False)
-        downloads(report)
+        with st.container(key="take_along"):
+            st.header(say("page.take_along"), anchor=False)
+            downloads(report)
     st.text(say("report.footer", version=report.version, data_version=report.data_version, day=report.made_on))
 
 

@@ -16,6 +16,7 @@ from medcheck.readers.columns import titles
 MOST_SHOWN = 100
 MOST_UNREAD = 50
 KEPT, READ = "register_screened", "register_and_its_file"  # of this session only
+UNREAD = ("unsure", "none")
 VERDICTS = ("exact", "close", "unsure", "none")
 
 
@@ -97,10 +98,10 @@ def show_result(frame: Any, answers: Any, counts: Counter[str]) -> None:
                        type="primary", on_click="ignore", key="download_register",
                        icon=":material/download:")  # fmt: skip
     st.text(say("bulk.guarded"))
-    urgencies = Counter(frame["medcheck_urgency"])
+    urgencies = Counter(zip(frame["medcheck_urgency"], frame["medcheck_verdict"], strict=True))
     left, right = st.columns(2, gap="large")
     with left:
-        counted("bulk.urgencies", {said(word): urgencies[word] for word in (*URGENCIES, "")})
+        counted("bulk.urgencies", by_urgency(urgencies))
     with right:
         counted("bulk.verdicts", {tables().term("verdict", word): verdicts[word] for word in VERDICTS})
     show_entries(register.ordered(answers, counts))
@@ -126,15 +127,26 @@ def show_entries(rows: list[tuple[str, ...]]) -> None:
         "bulk.mechanisms": [", ".join(tables().mechanisms[name].title for name in filter(None, row[4].split("|")))
                             for row in first],
         "bulk.severity": [tables().term("severity", row[5]) if row[5] else "" for row in first],
-        "bulk.urgency": [said(row[6]) for row in first],
+        "bulk.urgency": [said(row[6], row[2]) for row in first],
     }  # fmt: skip
     st.table({say(head): list(map(plain, cells)) for head, cells in columns.items()}, border="horizontal",
              hide_index=True)  # fmt: skip
 
 
-def said(urgency: str) -> str:
-    """Say an urgency, or that nothing is listed."""
-    return tables().term("urgency", urgency) if urgency else say("bulk.nothing_listed")
+def by_urgency(counts: Counter[tuple[str, str]]) -> dict[str, int]:
+    """Return how many rows are how urgent, and how many without a warning were checked or not."""
+    rows = {tables().term("urgency", word): 0 for word in URGENCIES}
+    rows |= {say("bulk.nothing_listed"): 0, say("bulk.not_checked"): 0}
+    for (urgency, verdict), count in counts.items():
+        rows[said(urgency, verdict)] += count
+    return rows
+
+
+def said(urgency: str, verdict: str) -> str:
+    """Say an urgency, or that nothing is listed, or that nothing could be checked."""
+    if urgency:
+        return tables().term("urgency", urgency)
+    return say("bulk.not_checked" if verdict in UNREAD else "bulk.nothing_listed")
 
 
 show()

@@ -27,7 +27,7 @@ def start() -> AppTest:
 
 
 def opened(name: str, at: AppTest | None = None) -> AppTest:
-    return run((at or start()).switch_page(f"medcheck/app/pages/{name}.py"))
+    return run((at or start()).switch_page(f"medcheck/app/views/{name}.py"))
 
 
 def texts(at: AppTest) -> str:

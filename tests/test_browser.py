@@ -141,6 +141,41 @@ def test_hostile_names_are_shown_as_text_and_load_nothing(page: Page) -> None:
     assert HOSTILE.splitlines() == [cell.replace("\u2060", "") for cell in cells[:12:4]]
 
 
+@pytest.mark.parametrize("context", [{"viewport": NARROW}], indirect=True)
+def test_the_longest_and_oddest_names_break_no_phone(context: BrowserContext, address: str, tmp_path) -> None:
+    odd = [
+        "qzx" * 3_334,
+        "\u202eqzx xzq\u202c",
+        "\u05d0\u05d1\u05d2\u05d3\u05d4 20 mg",
+        "\U0001f48a" * 40,
+        "=1+1",
+        "\t-5,,,;;;",
+    ]
+    page = check(opened(context, address), "\n".join([*odd, "simvastatin 40 mg"]))
+    unfold(page, say("page.list_heading"))
+    assert (sideways(page), grave(page)) == (False, [])
+    assert "\u202e" not in page.locator("[data-testid=stMain]").inner_text()
+    printed = context.new_page()
+    printed.set_content(downloaded(page, "html", tmp_path).read_text(encoding="utf-8"))
+    assert not sideways_of_paper(printed)
+
+
+def test_the_name_of_a_file_is_shown_as_text(page: Page) -> None:
+    name = "<img src=x onerror=alert(1)> **qzx** ![q](http:qzx).csv"
+    upload = page.get_by_test_id("stFileUploaderDropzoneInput")
+    upload.set_input_files([
+        {"name": name, "mimeType": "text/csv", "buffer": b"medicine\nsimvastatin\nmetformin\n,\n"},
+        {"name": f"odd {name}", "mimeType": "text/csv", "buffer": b"no,thing\n1,qzxqzx\n2,xzqxzq\n"},
+        {"name": f"bad {name}", "mimeType": "text/csv", "buffer": b"%PDF-1.7"},
+    ])  # fmt: skip
+    settled(page)
+    expect(page.get_by_text(re.compile(re.escape(name) + r" \("))).to_be_visible()
+    boxes = page.locator("[class*=st-key-file_]")
+    assert boxes.count() == 3
+    assert boxes.locator("strong, img[src=x]").count() == 0
+    assert (sideways(page), grave(page)) == (False, [])
+
+
 def test_clearing_forgets_what_was_typed_tapped_and_ticked(page: Page) -> None:
     check(page, PAIR)
     unfold(page, say("page.about_you"))

@@ -22,7 +22,8 @@ COLOURS: dict[str, Colour] = {
     "emergency": "red", "same_day": "orange", "soon": "blue", "routine": "gray",
     "severe": "red", "moderate": "orange", "mild": "gray", "fits": "violet", "unclear": "gray", "points_away": "gray",
 }  # fmt: skip
-PAGES, START = Path(__file__).with_name("pages"), "check"
+# Not named pages/: Streamlit would serve a folder of that name by itself, without the frame of page.py.
+VIEWS, START = Path(__file__).with_name("views"), "check"
 LONGEST_SHOWN = 300  # signs of one line of a list; the downloads hold the whole line
 
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~&\"'=^])")
@@ -39,8 +40,8 @@ def suggestions() -> Suggestions:
 
 
 def page(name: str) -> StreamlitPage:
-    """Return one of the pages, to be shown or linked to; each is a file of pages/."""
-    return st.Page(PAGES / f"{name}.py", title=say(f"nav.{name}"), default=name == START)
+    """Return one of the pages, to be shown or linked to; each is a file of views/."""
+    return st.Page(VIEWS / f"{name}.py", title=say(f"nav.{name}"), default=name == START)
 
 
 def tables() -> Tables:

@@ -67,7 +67,7 @@ ROW_CLASSES: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
     """All curated tables of one data version, with the look-ups that the rooms above share."""
 

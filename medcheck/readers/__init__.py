@@ -45,7 +45,9 @@ def read_upload(upload: Upload) -> Reading:
     reading = reading_of(upload)
     if not reading.entries:
         raise ReadError(
-            f"{upload.file} holds no medicines that could be read; give one a line, or a CSV with a column of them."
+            f"{upload.file} holds no medicines that could be read; give one a line, or a CSV with a column of them.",
+            reading.columns,
+            reading.sheets,
         )
     return reading
 

@@ -105,9 +105,11 @@ def best_place(table: Table, shares: Sequence[float], file: str, holds: str = ""
         return coded[0]
     if not usable:
         seems = f" (it seems to hold {holds})" if holds else ""
+        names = titles(header)
         raise ReadError(
             f"{file} has no column in which medicines were recognised{seems}; name the column that holds them, of: "
-            f"{', '.join(titles(header)[:MOST_NAMED])}."
+            f"{', '.join(names[:MOST_NAMED])}.",
+            names,
         )
     return max(usable, key=lambda at: (round(weights[at], 1), is_title(header[at]), weights[at]))
 

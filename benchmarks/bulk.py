@@ -2,8 +2,8 @@
 
     python benchmarks/bulk.py --rows 1000000
 
-Prints a Markdown table: few and many different entries, by one process and by two, with the peak memory. The tables are made
-in a temporary folder. With --dask it is the Dask engine on one and on two workers that is timed.
+Prints a Markdown table: few and many different entries, by one process and by two, with the peak memory. The tables are
+made in a temporary folder. With --dask it is the Dask engine on one and on two workers that is timed.
 """
 
 import argparse

@@ -82,6 +82,13 @@ def parser() -> Parser:
     screen.add_argument("--engine", choices=("pandas",), default="pandas")
     screen.set_defaults(run=run_screen)
 
+    names = commands.add_parser("names", help="recognise more names: those of an RxNorm release that you downloaded")
+    what = names.add_subparsers(required=True, metavar="WHAT")
+    taken = what.add_parser("import", help="take the names of a release")
+    taken.add_argument("file", metavar="RXNCONSO.RRF", type=Path, help="the file, or the ZIP it came in")
+    taken.set_defaults(run=run_names_import)
+    what.add_parser("forget", help="remove what was imported").set_defaults(run=run_names_forget)
+
     data = commands.add_parser("data", help="validate the tables and count them")
     data.add_argument("--coverage", action="store_true", help="count the warnings of each class by mechanism instead")
     data.set_defaults(run=run_data)
@@ -196,6 +203,27 @@ def run_screen(options: argparse.Namespace) -> None:
             raise UnusableError(f"{part}: {error}") from error
         batch.write_frame(result, goal)
         print(f"{part}: {len(result):,} rows screened into {goal}")
+
+
+def run_names_import(options: argparse.Namespace) -> None:
+    """Take the names of an RxNorm release into the cache folder."""
+    from medcheck.vocabulary import ImportRefusedError, import_rxnorm
+
+    try:
+        done = import_rxnorm(options.file)
+    except ImportRefusedError as error:
+        raise UnusableError(str(error)) from error
+    print(f"{done.file}: {done.names:,} names and {done.codes:,} codes, {done.new_drugs:,} ingredients that the tables"
+          f" did not have; {done.left_out:,} left out (ordinary words, or of unknown ingredients).")  # fmt: skip
+    print("What they name is recognised, not reviewed. `medcheck names forget` removes them.")
+
+
+def run_names_forget(_: argparse.Namespace) -> None:
+    """Remove the imported names."""
+    from medcheck.vocabulary import forget
+
+    gone = forget()
+    print(f"{gone} is removed." if gone else "There were no imported names.")
 
 
 def run_data(options: argparse.Namespace) -> None:

@@ -18,6 +18,7 @@ SHORTEST_NAME = 3  # letters of a name that may stand among other words
 SHORTEST_TYPO = 4  # letters; anything shorter is near to everything
 SHORTEST_BEGINNING = 6  # letters of a name that was cut off
 MOST_CANDIDATES = 6
+RXCUI = "rxcui"  # before a number makes it a name; a bare number could be anything
 MOST_KEPT = 20_000  # words, and ends of lines: lists say the same again and again
 
 # How near a name must be to be taken, and how far ahead of the next different medicine, in edits as names.py weighs
@@ -197,6 +198,8 @@ class Matcher:
 
     def conclude(self, entry: Entry, reading: Reading, near: Mapping[str, list[Neighbour]]) -> Match:
         """Give the verdict on one line."""
+        if code := self.index.exact.get(f"{RXCUI}{entry.text}") if entry.text.isdecimal() else None:
+            return Match(entry, "unsure", "code", code.name, 100, (), (Candidate(code.drugs, code.name, 100),))
         known = [name for name in reading.known if name.drugs]
         classes = [name for name in reading.known if name.class_id]
         if known:

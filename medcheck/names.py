@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from medcheck.tables import Tables
+from medcheck.tables.imported import SOURCE as IMPORTED
 from medcheck.tables.rows import Name
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ SOUNDS = tuple((re.compile(pattern, re.MULTILINE), sound) for pattern, sound in 
     (r"ph", "f"), (r"(?<=[a-z])h", ""), (r"c(?=[eiy])", "s"), (r"[cq]k?", "k"), (r"x", "ks"), (r"z", "s"), (r"w", "v"),
     (r"j|g(?=[eiy])", "g"), (r"^[aeiouy]+", "a"), (r"(?<=.)[aeiouy]+", ""), (r"(.)\1+", r"\1"),
 ))  # fmt: skip
+
+CODE = "code"  # the kind of a name by which only programs call a medicine
 
 PREFIX = 7  # letters of a key that its deletion keys are made of
 EDITS = 2  # slips of the pen that a neighbour may have
@@ -91,11 +94,11 @@ class NameIndex:
     @cached_property
     def keys(self) -> list[str]:
         """The keys that a misspelling may be near to: those long enough to tell apart."""
-        return [key for key in self.exact if len(key) >= 4]
+        return [key for key, known in self.exact.items() if len(key) >= 4 and known.kind != CODE]
 
     @cached_property
     def _in_order(self) -> list[str]:
-        return sorted(self.exact)
+        return sorted(key for key, known in self.exact.items() if known.kind != CODE)
 
     def beginning_with(self, start: str) -> list[Known]:
         """Return what the keys that begin so stand for."""
@@ -273,7 +276,9 @@ def gather(tables: Tables) -> dict[str, Known]:
              for drug_class in tables.classes.values() for word in drug_class.words}  # fmt: skip
     ingredients: dict[str, list[Name]] = {}
     for name in tables.names:
-        ingredients.setdefault(key_of(name.name), []).append(name)
+        rows = ingredients.setdefault(key_of(name.name), [])
+        if not rows or rows[0].source == name.source or name.source != IMPORTED:
+            rows.append(name)
     known |= {key: Known(rows[0].name, tuple(dict.fromkeys(row.drug_id for row in rows)), rows[0].kind)
               for key, rows in ingredients.items()}  # fmt: skip
     drugs = tables.drugs.values()

@@ -8,6 +8,7 @@ from browsing import (
     SIZES,
     box,
     check,
+    choose,
     free_port,
     grave,
     opened,
@@ -109,8 +110,7 @@ def sign(page: Page) -> None:
 
 
 def other_cause(page: Page) -> None:
-    page.locator(".st-key-cause_0 input").click()
-    page.get_by_role("option").first.click()
+    choose(page, re.compile("^Look at another cause"), re.compile("."))
 
 
 def unknown_name(page: Page) -> None:

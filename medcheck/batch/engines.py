@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-AHEAD = 2  # parts a worker that are in memory at once
+AHEAD = 3  # items a worker that are under way at once
 
 
 class Engine(Protocol):

@@ -24,6 +24,7 @@ from medcheck.readers import ReadError
 from medcheck.tables import shipped
 
 SAMPLE_ROWS = 20_000  # of the first part, by which the column of the medicines is told
+AT_ONCE = 5_000  # strings that one worker answers at once
 QUIET = 3.0  # seconds before progress is told, and between two words of it
 STATE = "state.json"
 
@@ -77,7 +78,7 @@ def write_parts(job: Job, kept: "Kept", engine: Engine, say: Callable[[str], Non
     """Screen what is not yet done, a part at a time, and return the number of all rows."""
     progress = Progress(say)
     place: list[int] = []
-    waiting: deque[tuple[int, pa.Table, pa.Array]] = deque()
+    waiting: deque[tuple[int, pa.Table, pa.Array, int]] = deque()
 
     def texts_of() -> Iterator[list[str]]:
         for number, part in enumerate(parts(job.source, shipped_matcher().recognises, patient=patient)):
@@ -88,13 +89,19 @@ def write_parts(job: Job, kept: "Kept", engine: Engine, say: Callable[[str], Non
             if kept.has(number):
                 continue
             codes, texts = distinct(part.table.column(place[0]))
-            waiting.append((number, part.table, codes))
-            yield texts
+            shares = [texts[start : start + AT_ONCE] for start in range(0, len(texts), AT_ONCE)] or [[]]
+            waiting.append((number, part.table, codes, len(shares)))
+            yield from shares
 
-    for answers in engine.map(answer, texts_of()):
-        number, table, codes = waiting.popleft()
-        kept.write(number, with_answers(table, codes, answers))
-        progress.tell()
+    answers: list[list[Screened]] = []
+    for some in engine.map(answer, texts_of()):
+        answers.append(some)
+        number, table, codes, shares = waiting[0]
+        if len(answers) == shares:
+            waiting.popleft()
+            kept.write(number, with_answers(table, codes, [one for few in answers for one in few]))
+            answers.clear()
+            progress.tell()
     return progress.rows
 
 

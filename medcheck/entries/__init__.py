@@ -74,15 +74,26 @@ def read_list(text: str, tables: Tables) -> list[Entry]:
 def read_entry(raw: str, line: int, tables: Tables) -> Entry:
     """Read one entry; what cannot be told stays None or blank, and `raw` keeps every sign.
 
-    Lists end their lines alike ("... 20 mg tablet"): what stands behind a plain first word is read once for all.
+    Lists end their lines alike ("... 20 mg tablet"): what stands behind plain first words is read once for all.
     """
-    head, space, tail = raw.partition(" ")
-    if not is_plain(head, tables) or len(tail) > LONGEST_KEPT or MAY_HOLD_A_DATE.search(tail):
+    name = plain_start(raw, tables)
+    tail = raw[len(name) :]
+    if not name or len(tail) > LONGEST_KEPT or MAY_HOLD_A_DATE.search(tail):
         return read_anew(raw, line, tables)
-    alike = _read_behind(f"{space}{tail}", tables)
+    alike = _read_behind(tail, tables)
     return replace(
-        alike, line=line, raw=raw, name=alike.name.replace(STAND_IN, head), text=alike.text.replace(STAND_IN, head)
+        alike, line=line, raw=raw, name=alike.name.replace(STAND_IN, name), text=alike.text.replace(STAND_IN, name)
     )
+
+
+def plain_start(raw: str, tables: Tables) -> str:
+    """Return the first words of a line as far as they are nothing but a possible name, with single spaces between."""
+    end = 0
+    for word in raw[:LONGEST_KEPT].split(" "):
+        if not is_plain(word, tables):
+            break
+        end += len(word) + 1
+    return raw[: max(0, end - 1)]
 
 
 def is_plain(word: str, tables: Tables) -> bool:

@@ -1,0 +1,205 @@
+"""The service over HTTP (ASGI): each path, who may ask how much of it, and every failure told as a problem."""
+
+import asyncio
+import json
+import logging
+import math
+import time
+import traceback
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+from urllib.parse import parse_qsl
+
+from medcheck.api import answers
+from medcheck.api.bodies import JSON, Gone, Receive, Scope, parsed, received
+from medcheck.api.description import Schema, check_against, check_parameter, description, parameters
+from medcheck.api.limits import Allowance, Limits
+from medcheck.api.problems import MEDIA, Problem
+
+LOG = logging.getLogger("medcheck.api")
+LARGEST_BODY = 256 * 1024  # bytes
+MOST_PARAMETERS = 10
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What answers one method on a path; `body` names the schema of what is sent, blank where nothing is."""
+
+    answer: Callable[[Any], Any]
+    body: str = ""
+    largest: int = LARGEST_BODY
+    free: bool = False  # of the rate: who watches over the service asks it too
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A response as it is sent."""
+
+    status: HTTPStatus
+    content: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+OPERATIONS: dict[str, dict[str, Operation]] = {
+    "/api/check": {"POST": Operation(answers.check, "CheckCall")},
+    "/api/match": {"POST": Operation(answers.match, "MatchCall")},
+    "/api/drugs": {"GET": Operation(answers.drugs)},
+    "/api/openapi.json": {"GET": Operation(lambda _: description())},
+    "/healthz": {"GET": Operation(answers.health, free=True)},
+}
+PATHS = ("/api", "/api/{rest:path}", "/healthz")
+
+
+class Service:
+    """Answers what is asked over HTTP, the work in threads so that the dashboard beside it stays quick."""
+
+    def __init__(self, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self.limits = limits or Limits()
+        self.allowance = Allowance(self.limits.rate, clock)
+        self.pool = ThreadPoolExecutor(self.limits.workers, "medcheck-api")
+        self.places = BoundedSemaphore(self.limits.under_way)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        began = time.monotonic()
+        try:
+            answer = await self.answered(scope, receive)
+        except Gone:
+            return
+        path = scope["path"] if scope["path"] in OPERATIONS else "another path"
+        LOG.info("%s %s %d %.0f ms", method_of(scope), path, answer.status, 1000 * (time.monotonic() - began))
+        await sent(answer, scope, send)
+
+    async def answered(self, scope: Scope, receive: Receive) -> Answer:
+        """Return the answer to a request, a problem where there is none."""
+        try:
+            operation = operation_of(scope)
+            self.take_turn(operation, scope)
+            work = await self.work_of(operation, scope, receive)
+            return Answer(HTTPStatus.OK, await self.worked(work), {"Content-Type": JSON})
+        except Problem as problem:
+            return answer_of(problem)
+        except Gone:
+            raise
+        except Exception as error:  # whose words may hold what was sent, and are told to nobody
+            LOG.error("%s failed: %s", scope["path"] if scope["path"] in OPERATIONS else "a request", place_of(error))
+            return answer_of(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The service failed; it is no fault of yours."))
+
+    def take_turn(self, operation: Operation, scope: Scope) -> None:
+        """Raise a Problem where this client asks more often than allowed."""
+        client = scope.get("client") or ("", 0)
+        if not operation.free and (wait := self.allowance.wait(client[0])):
+            seconds = str(math.ceil(wait))
+            often = f"More than {self.limits.rate:g} requests a second came from you; wait {seconds} s."
+            raise Problem(HTTPStatus.TOO_MANY_REQUESTS, often, {"Retry-After": seconds})
+
+    async def work_of(self, operation: Operation, scope: Scope, receive: Receive) -> Callable[[], bytes]:
+        """Return what is to be done in a thread: reading what was asked, and answering it."""
+        if operation.body:
+            body = await received(scope, receive, operation.largest, self.limits.seconds)
+            return partial(body_answered, operation, body)
+        return partial(query_answered, operation, scope)
+
+    async def worked(self, work: Callable[[], bytes]) -> bytes:
+        """Return what the work gives; a Problem where too much is under way, or where it takes too long."""
+        if not self.places.acquire(blocking=False):
+            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "The service is busy; try again.", {"Retry-After": "1"})
+        try:
+            under_way = self.pool.submit(work)
+        except BaseException:
+            self.places.release()
+            raise
+        under_way.add_done_callback(self.leave)
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(under_way), self.limits.seconds)
+        except TimeoutError:
+            long = f"The answer took longer than {self.limits.seconds:g} s; send less at once."
+            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, long, {"Retry-After": "1"}) from None
+
+    def leave(self, _: "Future[bytes]") -> None:
+        """Give the place of some work to the next, once the work has ended and not before."""
+        self.places.release()
+
+
+def method_of(scope: Scope) -> str:
+    """Return the method of a request; one that is not known is not repeated."""
+    known = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
+    return scope["method"] if scope["method"] in known else "another method"
+
+
+def operation_of(scope: Scope) -> Operation:
+    """Return what answers a request; a Problem where nothing is there, or not by this method."""
+    methods = OPERATIONS.get(scope["path"])
+    if methods is None:
+        raise Problem(HTTPStatus.NOT_FOUND, "Nothing is here; /api/openapi.json says what is where.")
+    operation = methods.get("GET" if scope["method"] == "HEAD" else scope["method"])
+    if operation is None:
+        allowed = ", ".join([*methods, *(["HEAD"] if "GET" in methods else [])])
+        raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, f"Use {allowed} here.", {"Allow": allowed})
+    return operation
+
+
+def body_answered(operation: Operation, body: bytes) -> bytes:
+    """Return the answer to a body that is as its schema asks."""
+    asked = parsed(body)
+    check_against(operation.body, asked)
+    return as_json(operation.answer(asked))
+
+
+def query_answered(operation: Operation, scope: Scope) -> bytes:
+    """Return the answer to the query of a request."""
+    wanted = parameters(scope["path"])
+    return as_json(operation.answer(query_of(scope["query_string"], wanted) if wanted else {}))
+
+
+def query_of(query: bytes, wanted: Mapping[str, Schema]) -> dict[str, Any]:
+    """Return the parameters of a query, each as its schema asks, with the defaults of those that are not given."""
+    try:
+        pairs = parse_qsl(
+            query.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS
+        )
+    except ValueError:  # of which a UnicodeDecodeError is one
+        raise Problem(HTTPStatus.BAD_REQUEST, "The query cannot be read; write it as %-encoded UTF-8.") from None
+    given = dict(pairs)
+    if len(given) < len(pairs) or not given.keys() <= wanted.keys():
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"Use any of these parameters once: {', '.join(wanted)}.")
+    asked = {name: schema["default"] for name, schema in wanted.items() if "default" in schema}
+    for name, text in given.items():
+        whole = wanted[name]["type"] == "integer" and text.isdecimal() and len(text) < 10
+        asked[name] = int(text) if whole else text
+        check_parameter(name, wanted[name], asked[name])
+    return asked
+
+
+def as_json(value: Any) -> bytes:
+    """Return a value as JSON in UTF-8."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+
+
+def answer_of(problem: Problem) -> Answer:
+    """Return the answer that tells a problem."""
+    return Answer(problem.status, as_json(problem.as_dict()), {"Content-Type": MEDIA, **problem.headers})
+
+
+def place_of(error: Exception) -> str:
+    """Return the kind of an error and the line of code where it came up."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} in {Path(frames[-1].filename).name}, line {frames[-1].lineno}"
+
+
+async def sent(answer: Answer, scope: Scope, send: Send) -> None:
+    """Send an answer."""
+    headers = {**answer.headers, "Content-Length": str(len(answer.content))}
+    raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": int(answer.status), "headers": raw})
+    content = b"" if scope["method"] == "HEAD" else answer.content
+    await send({"type": "http.response.body", "body": content})

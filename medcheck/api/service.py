@@ -16,15 +16,24 @@ from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import parse_qsl
 
-from medcheck.api import answers
+from medcheck.api import answers, hooks
 from medcheck.api.bodies import JSON, Gone, Receive, Scope, parsed, received
 from medcheck.api.description import Schema, check_against, check_parameter, description, parameters
 from medcheck.api.limits import Allowance, Limits
 from medcheck.api.problems import MEDIA, Problem
 
 LOG = logging.getLogger("medcheck.api")
-LARGEST_BODY = 256 * 1024  # bytes
+LARGEST_BODY, LARGEST_CALL = 256 * 1024, 4 * 1024 * 1024  # bytes: of our own, and of FHIR
 MOST_PARAMETERS = 10
+HOOKS_AT = "/cds-services"
+ANY_ORIGIN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Requested-With",
+    "Access-Control-Expose-Headers": "Origin, Accept, Content-Location, Location, X-Requested-With",
+    "Access-Control-Max-Age": "600",
+}
+
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
@@ -53,8 +62,16 @@ OPERATIONS: dict[str, dict[str, Operation]] = {
     "/api/drugs": {"GET": Operation(answers.drugs)},
     "/api/openapi.json": {"GET": Operation(lambda _: description())},
     "/healthz": {"GET": Operation(answers.health, free=True)},
+    HOOKS_AT: {"GET": Operation(hooks.discovery)},
+    f"{HOOKS_AT}/{hooks.service_id('patient-view')}": {
+        "POST": Operation(hooks.opened, "PatientViewCall", LARGEST_CALL)
+    },
+    f"{HOOKS_AT}/{hooks.service_id('order-select')}": {
+        "POST": Operation(hooks.ordered, "OrderSelectCall", LARGEST_CALL)
+    },
+    f"{HOOKS_AT}/{hooks.service_id('order-sign')}": {"POST": Operation(hooks.ordered, "OrderSignCall", LARGEST_CALL)},
 }
-PATHS = ("/api", "/api/{rest:path}", "/healthz")
+PATHS = ("/api", "/api/{rest:path}", "/healthz", HOOKS_AT, f"{HOOKS_AT}/{{rest:path}}")
 
 
 class Service:
@@ -82,6 +99,8 @@ class Service:
     async def answered(self, scope: Scope, receive: Receive) -> Answer:
         """Return the answer to a request, a problem where there is none."""
         try:
+            if is_preflight(scope):
+                return Answer(HTTPStatus.NO_CONTENT, b"")
             operation = operation_of(scope)
             self.take_turn(operation, scope)
             work = await self.work_of(operation, scope, receive)
@@ -134,6 +153,11 @@ def method_of(scope: Scope) -> str:
     """Return the method of a request; one that is not known is not repeated."""
     known = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
     return scope["method"] if scope["method"] in known else "another method"
+
+
+def is_preflight(scope: Scope) -> bool:
+    """Say whether a browser asks if a page of another origin may call a CDS service."""
+    return scope["method"] == "OPTIONS" and scope["path"] in OPERATIONS and scope["path"].startswith(HOOKS_AT)
 
 
 def operation_of(scope: Scope) -> Operation:
@@ -197,8 +221,12 @@ def place_of(error: Exception) -> str:
 
 
 async def sent(answer: Answer, scope: Scope, send: Send) -> None:
-    """Send an answer."""
+    """Send an answer, to CDS clients of any origin where it is theirs."""
     headers = {**answer.headers, "Content-Length": str(len(answer.content))}
+    if scope["path"].startswith(HOOKS_AT):
+        headers |= ANY_ORIGIN
+    if answer.status == HTTPStatus.NO_CONTENT:
+        del headers["Content-Length"]
     raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": int(answer.status), "headers": raw})
     content = b"" if scope["method"] == "HEAD" else answer.content

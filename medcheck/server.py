@@ -35,16 +35,21 @@ def serve(host: str, port: int, limits: "Limits | None" = None, log: bool = Fals
 
 
 def app(limits: "Limits | None" = None) -> "App":
-    """Return the dashboard with the service beside it."""
+    """Return the dashboard with the service beside it, and the security headers on both."""
     import streamlit as st
+    from starlette.middleware import Middleware
     from starlette.routing import Route
 
+    from medcheck.api.headers import SecurityHeaders, policy
     from medcheck.api.service import PATHS, Service
+    from medcheck.app.steps import TO_THE_BAR
 
+    shell = (Path(st.__file__).with_name("static") / "index.html").read_text(encoding="utf-8")
     service = Service(limits)
     return st.App(
         PAGE,
         routes=[Route(path, service) for path in PATHS],
+        middleware=[Middleware(SecurityHeaders, policy=policy(shell + TO_THE_BAR))],
     )
 
 

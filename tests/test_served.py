@@ -1,0 +1,112 @@
+"""`medcheck serve` as a whole: the dashboard and the service on one address, and what every response tells."""
+
+import json
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from email.message import Message
+
+import pytest
+from asking import ask
+from browsing import ROOT, free_port, served
+
+from medcheck.api.headers import SecurityHeaders, policy
+
+HELD = "Secretamycin"
+
+
+def get(address: str, path: str, body: object = None, **headers: str) -> tuple[int, Message, bytes]:
+    data = None if body is None else json.dumps(body).encode()
+    sent = urllib.request.Request(f"{address}{path}", data, {"Content-Type": "application/json", **headers})
+    try:
+        with urllib.request.urlopen(sent, timeout=30) as told:
+            return told.status, told.headers, told.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+def test_the_dashboard_and_the_service_answer_on_one_address(address: str) -> None:
+    told = [get(address, path) for path in ("/", "/healthz", "/api/openapi.json", "/cds-services", "/_stcore/health")]
+    assert [status for status, _, _ in told] == [200] * 5
+    assert b"<title>Streamlit</title>" in told[0][2]
+    assert json.loads(told[1][2])["status"] == "ok"
+    assert get(address, "/api/match", {"entries": "Zocor"})[2] == ask("POST", "/api/match", {"entries": "Zocor"}).body
+
+
+def test_what_the_service_does_not_have_is_not_answered_by_the_dashboard(address: str) -> None:
+    paths = ("/api", "/api/x", "/api/check/", "/cds-services/x", "/cds-services/")
+    assert [(get(address, path)[0], get(address, path)[1]["Content-Type"]) for path in paths] == [
+        (404, "application/problem+json")
+    ] * len(paths)
+
+
+PAGES = ("/", "/explore", "/healthz", "/api/drugs", "/api/x", "/cds-services", "//x", "/media/x", "/_stcore/health")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_response_is_guarded_and_kept_nowhere(address: str, path: str) -> None:
+    _, headers, _ = get(address, path)
+    assert {name: headers.get_all(name) for name in ("Cache-Control", "X-Content-Type-Options", "Referrer-Policy",
+                                                     "X-Frame-Options")} == {
+        "Cache-Control": ["no-store"], "X-Content-Type-Options": ["nosniff"], "Referrer-Policy": ["no-referrer"],
+        "X-Frame-Options": ["DENY"],
+    }  # fmt: skip
+    (directives,) = headers.get_all("Content-Security-Policy")
+    assert {"default-src 'none'", "connect-src 'self'", "frame-ancestors 'none'"} <= set(directives.split("; "))
+    scripts = next(one for one in directives.split("; ") if one.startswith("script-src"))
+    assert ("unsafe" in scripts, scripts.count("sha256-")) == (False, 2)
+
+
+def test_files_that_never_change_may_be_kept(address: str) -> None:
+    page = get(address, "/")[2].decode()
+    script = page.partition('src="./static/js/')[2].partition('"')[0]
+    _, headers, _ = get(address, f"/static/js/{script}")
+    assert headers["Cache-Control"] == "public, immutable, max-age=31536000"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_inline_script_is_allowed_by_its_content_alone() -> None:
+    allowed = "script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"
+    assert allowed in policy("<p>x</p><script>alert(1)</script><script src='x.js'></script>").split("; ")
+    assert "script-src 'self'" in policy("<p>no script</p>").split("; ")
+
+
+def test_a_header_of_ours_stands_once() -> None:
+    async def other(scope, receive, send):
+        headers = [(b"X-Frame-Options", b"SAMEORIGIN"), (b"Cache-Control", b"no-cache"), (b"Etag", b"1")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+    told = ask("GET", "/", service=SecurityHeaders(other, "default-src 'none'"))
+    assert told.headers == {
+        "etag": "1", "content-security-policy": "default-src 'none'", "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer", "x-frame-options": "DENY", "cache-control": "no-store",
+    }  # fmt: skip
+
+
+def test_the_rate_is_held_and_the_log_has_nothing_of_what_was_sent(tmp_path) -> None:
+    port, log = free_port(), tmp_path / "log"
+    options = ["--port", str(port), "--rate", "1", "--log"]
+    with log.open("w") as file:
+        for address in served(["medcheck.cli", "serve", *options], port, file):
+            told = [get(address, "/api/match", {"entries": HELD})[0] for _ in range(3)]
+            get(address, f"/api/drugs?q={HELD}")
+            get(address, f"/{HELD}?q={HELD}")
+    assert told == [200, 200, 429]
+    assert "POST /api/match 429" in log.read_text()
+    assert HELD not in log.read_text()
+
+
+@pytest.mark.parametrize("rate", ["-1", "nan", "fast", "1e9"])
+def test_a_rate_that_is_none_is_refused(rate: str) -> None:
+    done = subprocess.run([sys.executable, "-m", "medcheck.cli", "serve", f"--rate={rate}"], cwd=ROOT,
+                          capture_output=True, text=True, timeout=60)  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "--rate" in done.stderr
+
+
+def test_the_command_line_starts_without_the_service() -> None:
+    code = "import sys, medcheck.cli; print({'jsonschema', 'starlette', 'medcheck.api'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "set()\n"

@@ -9,6 +9,8 @@ import pytest
 from asking import Told, ask
 from jsonschema import Draft202012Validator
 
+import medcheck
+from medcheck.api.cards import cards as cards_of
 from medcheck.api.description import description
 from medcheck.api.prefetch import age_of
 from medcheck.tables import shipped
@@ -176,6 +178,14 @@ def test_what_is_written_in_a_record_stays_text():
     assert "](" not in detail
     assert "\\*\\*b\\*\\*" in detail
     assert "\n# c" not in detail
+
+
+def test_a_sign_that_needs_help_now_comes_first():
+    report = medcheck.check("simvastatin\nqzx", {"symptoms": {"red_flags": ["dark_urine"]}})
+    told = cards_of(report, None, (), INSTANCE, shipped())
+    first = {card["summary"]: card["indicator"] for card in told[: len(report.red_flags)]}
+    assert first == {"Get help first": "critical"}
+    assert told[len(report.red_flags)]["summary"].startswith("Not checked")
 
 
 def test_a_record_without_medicines_gives_no_cards():

@@ -1,6 +1,7 @@
 """`medcheck serve` as a whole: the dashboard and the service on one address, and what every response tells."""
 
 import json
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -96,6 +97,32 @@ def test_the_rate_is_held_and_the_log_has_nothing_of_what_was_sent(tmp_path) -> 
     assert told == [200, 200, 429]
     assert "POST /api/match 429" in log.read_text()
     assert HELD not in log.read_text()
+
+
+BROKEN = (
+    b"",
+    b"\x00\xff" * 100,
+    b"GET / HTTP/9.9\r\n\r\n",
+    b"BREW@ /api/match HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"GET /api/drugs?q=\xff\xfe HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"POST /api/match HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{",
+    b"POST /api/match HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: -1\r\n\r\n{}",
+    b"POST /api/match HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nZ\r\n",
+    b"GET /_stcore/stream HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+)
+
+
+def test_broken_requests_and_dropped_connections_leave_the_service_well(tmp_path) -> None:
+    port, log = free_port(), tmp_path / "log"
+    with log.open("w") as file:
+        for address in served(["medcheck.cli", "serve", "--port", str(port)], port, file):
+            for sent in BROKEN:
+                with socket.create_connection(("127.0.0.1", port), timeout=10) as dropped:
+                    dropped.sendall(sent)
+            assert get(address, "/api/match", {"entries": "Zocor"})[0] == 200
+            assert get(address, "/")[0] == 200
+    assert "Traceback" not in log.read_text()
 
 
 @pytest.mark.parametrize("rate", ["-1", "nan", "fast", "1e9"])

@@ -23,7 +23,7 @@ from medcheck.api.limits import Allowance, Limits
 from medcheck.api.problems import MEDIA, Problem
 
 LOG = logging.getLogger("medcheck.api")
-LARGEST_BODY, LARGEST_CALL = 256 * 1024, 4 * 1024 * 1024  # bytes: of our own, and of FHIR
+LARGEST_BODY, LARGEST_CALL = 256 * 1024, 2 * 1024 * 1024  # bytes: of our own, and of FHIR
 MOST_PARAMETERS = 10
 HOOKS_AT = "/cds-services"
 ANY_ORIGIN = {
@@ -132,11 +132,7 @@ class Service:
         """Return what the work gives; a Problem where too much is under way, or where it takes too long."""
         if not self.places.acquire(blocking=False):
             raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "The service is busy; try again.", {"Retry-After": "1"})
-        try:
-            under_way = self.pool.submit(work)
-        except BaseException:
-            self.places.release()
-            raise
+        under_way = self.pool.submit(work)
         under_way.add_done_callback(self.leave)
         try:
             return await asyncio.wait_for(asyncio.wrap_future(under_way), self.limits.seconds)

@@ -278,7 +278,17 @@ def test_the_age_of_the_person_counts():
 
 @pytest.mark.parametrize(
     ("born", "age"),
-    [("1950-11-23", 76), ("1950-11-24", 75), ("1950", None), ("", None), ("2030-01-01", None), ("1850-01-01", None)],
+    [
+        ("1950-11-23", 76),
+        ("1950-11-24", 75),
+        ("1950-10", 76),
+        ("1950-11", 75),
+        ("1950", 75),
+        ("", None),
+        ("50", None),
+        ("2030-01-01", None),
+        ("1850-01-01", None),
+    ],
 )
 def test_the_age_is_told_by_the_day_of_birth(born, age):
     assert age_of(born, date(2026, 11, 23)) == age

@@ -1,6 +1,5 @@
 """The service keeps to its OpenAPI description, whatever the description allows or forbids to be asked."""
 
-import pytest
 import schemathesis
 from asking import FREE
 from hypothesis import HealthCheck, settings
@@ -20,7 +19,6 @@ CONFIG = SchemathesisConfig.from_dict(
 DESCRIBED = schemathesis.openapi.from_asgi("/api/openapi.json", Service(FREE), config=CONFIG)
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @DESCRIBED.parametrize()
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_operation_keeps_to_its_description(case):

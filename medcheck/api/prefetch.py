@@ -124,9 +124,10 @@ def patient_of(resource: Any, today: date) -> medcheck.Patient:
 
 
 def age_of(born: str, today: date) -> int | None:
-    """Return the age in whole years, None where no day of birth is told."""
+    """Return the age in whole years, at the least where only a month or year of birth is told; None without any."""
+    latest = {len("YYYY"): f"{born}-12-31", len("YYYY-MM"): f"{born}-28"}
     try:
-        day = date.fromisoformat(born)
+        day = date.fromisoformat(latest.get(len(born), born))
     except ValueError:
         return None
     age = today.year - day.year - ((today.month, today.day) < (day.month, day.day))

@@ -41,7 +41,8 @@ def app(limits: "Limits | None" = None) -> "App":
     from starlette.routing import Route
 
     from medcheck.api.headers import SecurityHeaders, policy
-    from medcheck.api.service import PATHS, Service
+    from medcheck.api.operations import PATHS
+    from medcheck.api.service import Service
     from medcheck.app.steps import TO_THE_BAR
 
     shell = (Path(st.__file__).with_name("static") / "index.html").read_text(encoding="utf-8")

@@ -13,7 +13,8 @@ from medcheck import cli
 from medcheck.api import answers
 from medcheck.api.description import description
 from medcheck.api.limits import MOST_CLIENTS, Allowance, Limits, network_of
-from medcheck.api.service import LARGEST_BODY, OPERATIONS, Operation, Service
+from medcheck.api.operations import LARGEST_BODY, OPERATIONS, Operation
+from medcheck.api.service import Service
 from medcheck.tables import folder, shipped
 
 PAIR = ["simvastatin 40 mg", "clarithromycin 500 mg twice daily"]

@@ -33,7 +33,7 @@ LONGEST_ROUND = 300  # seconds
 SIGNS = [b"", b"\x00", b"\xff\xfe", b"\n", b"\r", b'"', b"'", b",", b";", b"$", b"|", b"<", b">", b"&", b"{", b"}", b"[",
          b"]", b"null", b"-1", b"1e999", b"9" * 40, b"\xe2\x80\xae", b"\xef\xbb\xbf", b"(" * 50, b"[" * 3000, b"<a>" * 500,
          b"mg ", b" and ", b"2024-02-30", b"allergic to ", b"stop ", b"aspirin", b"a, " * 400, b"1-" * 400, b" " * 5000,
-         b"x" * 20_000, b"&a;", b"<!DOCTYPE a [<!ENTITY a 'b'>]>", b"resourceType", b"=1+1", b"<br>", b"\\|"]  # fmt: skip
+         b"x" * 20_000, b"&a;", b"<!DOCTYPE a [<!ENTITY a 'b'>]>", b"resourceType", b"=1+1", b"<br>", b"<table><tr><td>" * 300, b"<!--", b"<a" * 2000, b"--x\n", b"\\|"]  # fmt: skip
 
 FHIR = {"resourceType": "Bundle", "entry": [
     {"fullUrl": "urn:uuid:1", "resource": {"resourceType": "Medication", "id": "1", "code": {"text": "Zocor"}}},
@@ -113,6 +113,8 @@ PLAIN = [
     "\ufeffline,entry,status,start,stop,verdict,not_checked,data_version\r\n1,Zocor,current,,,exact,,1\r\n",
     '{"data_version": "1", "entries": [{"line": 1, "raw": "Zocor", "status": "current"}], "findings": [], "unchecked": []}',
     '<!doctype html>\n<meta name="generator" content="medcheck-report"><tr data-line="1" data-raw="Zocor">',
+    "<html><body><h2>Allergies</h2><table><tr><td>Codeine<td>rash</table><ul><li>Zocor 20 mg<li>stop aspirin</ul>",
+    "Subject: a\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/html\n\n<p>Zocor\n--x--\n",
     "<!-- medcheck-report -->\n| Line | Entry |\n| --- | --- |\n| 1 | Zocor |\n",
 ]  # fmt: skip
 WRAPPERS = {

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import NoReturn
 
 import medcheck
+from medcheck.exports.formats import FORMATS, written
 from medcheck.exports.words import READERS
 from medcheck.patient import read_patient
 from medcheck.readers import ReadError, Reading, read
-from medcheck.report import Report
 from medcheck.tables import TableError, shipped
 
 DONE, UNUSABLE = 0, 2
-FORMATS = ("text", "json", "html", "csv", "markdown", "fhir")
 LARGE = 2_000_000  # bytes of a file whose reading is announced
 
 
@@ -86,7 +85,15 @@ def parser() -> Parser:
     screen.add_argument("--engine", choices=("pandas",), default="pandas")
     screen.set_defaults(run=run_screen)
 
+    names = commands.add_parser("names", help="recognise more names: those of an RxNorm release that you downloaded")
+    what = names.add_subparsers(required=True, metavar="WHAT")
+    taken = what.add_parser("import", help="take the names of a release")
+    taken.add_argument("file", metavar="RXNCONSO.RRF", type=Path, help="the file, or the ZIP it came in")
+    taken.set_defaults(run=run_names_import)
+    what.add_parser("forget", help="remove what was imported").set_defaults(run=run_names_forget)
+
     data = commands.add_parser("data", help="validate the tables and count them")
+    data.add_argument("--coverage", action="store_true", help="count the warnings of each class by mechanism instead")
     data.set_defaults(run=run_data)
     return whole
 
@@ -126,7 +133,8 @@ def run_check(options: argparse.Namespace) -> None:
         unused += reading.unused
     if not entries:
         raise UnusableError("the list is blank; give at least one medicine.")
-    write(written(medcheck.check_entries(entries, patient, unused), options.format, options.reader), options.output)
+    report = medcheck.check_entries(entries, patient, unused)
+    write(written(report, shipped(), options.format, options.reader), options.output)
 
 
 def read_file(name: str, column: str | None = None, sheet: str | None = None) -> Reading:
@@ -162,23 +170,6 @@ def patient_of(name: str | None) -> medcheck.Patient:
         return read_patient(data, shipped())
     except medcheck.PatientError as error:
         raise UnusableError(f"{name}: {error}") from error
-
-
-def written(report: Report, how: str, reader: str) -> str:
-    """Return the report in one of the formats; `reader` chooses the words of the text."""
-    from medcheck.exports.as_csv import report_csv
-    from medcheck.exports.as_fhir import report_fhir
-    from medcheck.exports.as_html import report_html
-    from medcheck.exports.as_json import report_json
-    from medcheck.exports.as_markdown import report_markdown
-    from medcheck.exports.as_text import report_text
-
-    if how == "text":
-        return report_text(report, shipped(), reader)
-    if how in {"json", "csv"}:
-        return report_json(report) if how == "json" else report_csv(report)
-    writers = {"html": report_html, "markdown": report_markdown, "fhir": report_fhir}
-    return writers[how](report, shipped())
 
 
 def write(text: str, output: str | None) -> None:
@@ -226,13 +217,43 @@ def run_screen(options: argparse.Namespace) -> None:
         print(f"{part}: {len(result):,} rows screened into {goal}")
 
 
-def run_data(_: argparse.Namespace) -> None:
-    """Print the data version and how many rows each table has; loading them has checked every cell."""
+def run_names_import(options: argparse.Namespace) -> None:
+    """Take the names of an RxNorm release into the cache folder."""
+    from medcheck.vocabulary import ImportRefusedError, import_rxnorm
+
+    try:
+        done = import_rxnorm(options.file)
+    except ImportRefusedError as error:
+        raise UnusableError(str(error)) from error
+    print(f"{done.file}: {done.names:,} names and {done.codes:,} codes, {done.new_drugs:,} ingredients that the tables"
+          f" did not have; {done.left_out:,} left out (ordinary words, or of unknown ingredients).")  # fmt: skip
+    print("What they name is recognised, not reviewed. `medcheck names forget` removes them.")
+
+
+def run_names_forget(_: argparse.Namespace) -> None:
+    """Remove the imported names."""
+    from medcheck.vocabulary import forget
+
+    gone = forget()
+    print(f"{gone} is removed." if gone else "There were no imported names.")
+
+
+def run_data(options: argparse.Namespace) -> None:
+    """Print what the tables hold: a count a table, state, mechanism and evidence, or a line a class."""
+    from medcheck.coverage import coverage
+    from medcheck.exports.coverage_text import coverage_text
+
     tables = shipped()
+    found = coverage(tables)
+    if options.coverage:
+        sys.stdout.write(coverage_text(found))
+        return
     print(f"data version {tables.version}: every cell is as data/datapackage.json allows")
-    for name, count in tables.counts().items():
-        print(f"{name:16} {count:>7,}")
-    print(f"{'ordinary_words':16} {len(tables.ordinary_words):>7,}")
+    counts = {**tables.counts(), "ordinary_words": len(tables.ordinary_words)}
+    parts = {"drugs": found.every.by_state, "weakness": found.rows_by_mechanism, "from": found.rows_by_evidence}
+    counts |= {f"{start}:{name}": count for start, part in parts.items() for name, count in part.items() if count}
+    for name, count in counts.items():
+        print(f"{name:24} {count:>7,}")
 
 
 if __name__ == "__main__":

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from medcheck.tables import Tables
+from medcheck.tables.imported import SOURCE as IMPORTED
 from medcheck.tables.rows import Name
 
 if TYPE_CHECKING:
@@ -25,10 +26,12 @@ LATIN = str.maketrans({
     **dict(zip("абвгдезиклмнопрстуфыэ", "abvgdeziklmnoprstufye", strict=True)),
 })  # fmt: skip
 NO_KEY = re.compile(r"[^a-z0-9]+")
-SOUNDS = tuple((re.compile(pattern), sound) for pattern, sound in (
+SOUNDS = tuple((re.compile(pattern, re.MULTILINE), sound) for pattern, sound in (
     (r"ph", "f"), (r"(?<=[a-z])h", ""), (r"c(?=[eiy])", "s"), (r"[cq]k?", "k"), (r"x", "ks"), (r"z", "s"), (r"w", "v"),
     (r"j|g(?=[eiy])", "g"), (r"^[aeiouy]+", "a"), (r"(?<=.)[aeiouy]+", ""), (r"(.)\1+", r"\1"),
 ))  # fmt: skip
+
+CODE = "code"  # the kind of a name by which only programs call a medicine
 
 PREFIX = 7  # letters of a key that its deletion keys are made of
 EDITS = 2  # slips of the pen that a neighbour may have
@@ -45,6 +48,7 @@ UNLIKENESS_COST = 2.0
 FIRST_LETTER_COST = 0.2
 LESS_KNOWN_COST = 0.8  # for a brand or synonym: people misspell generic names more
 FAR = ((5, 2.3), (6, 2.8), (8, 3.6), (11, 4.8), (10_000, 6.0))  # letters below which: the cost
+LONGEST_FAR = 11  # letters; what is longer may be as far
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,12 @@ def key_of(text: str) -> str:
     return NO_KEY.sub("", text.lower())
 
 
-def sound_of(key: str) -> str:
-    """Return how a key sounds: its consonants, those that sound alike made one, and its first vowel as an a."""
+def sounds_of(keys: Sequence[str]) -> list[str]:
+    """Return how each key sounds: its consonants, those that sound alike made one, and its first vowel as an a."""
+    text = "\n".join(keys)
     for pattern, sound in SOUNDS:
-        key = pattern.sub(sound, key)
-    return key
+        text = pattern.sub(sound, text)
+    return text.split("\n") if keys else []
 
 
 class NameIndex:
@@ -89,11 +94,11 @@ class NameIndex:
     @cached_property
     def keys(self) -> list[str]:
         """The keys that a misspelling may be near to: those long enough to tell apart."""
-        return [key for key in self.exact if len(key) >= 4]
+        return [key for key, known in self.exact.items() if len(key) >= 4 and known.kind != CODE]
 
     @cached_property
     def _in_order(self) -> list[str]:
-        return sorted(self.exact)
+        return sorted(key for key, known in self.exact.items() if known.kind != CODE)
 
     def beginning_with(self, start: str) -> list[Known]:
         """Return what the keys that begin so stand for."""
@@ -102,7 +107,7 @@ class NameIndex:
 
     @cached_property
     def _sounds(self) -> list[str]:
-        return [sound_of(key) for key in self.keys]
+        return sounds_of(self.keys)
 
     @cached_property
     def _by_pen(self) -> "DeletionIndex":
@@ -122,69 +127,106 @@ class NameIndex:
     def _find(self, typed: Sequence[str], found: dict[str, list[Neighbour]]) -> None:
         import numpy as np
 
-        asked, named = self._near_pairs(typed)
-        costs = self._costs(typed, asked, named)
-        far = np.array([next(cost for length, cost in FAR if len(key) < length) for key in typed])
-        near = np.flatnonzero(costs <= far[asked])
-        near = near[np.lexsort((costs[near], asked[near]))]
-        for place in near.tolist():
-            known = self.exact[self.keys[int(named[place])]]
-            found[typed[int(asked[place])]].append(Neighbour(known, float(costs[place])))
+        asked, named, costs = self._costs(typed)
+        near = np.lexsort((costs, asked))
+        for query, name, cost in zip(asked[near].tolist(), named[near].tolist(), costs[near].tolist(), strict=True):
+            found[str(typed[query])].append(Neighbour(self._knowns[name], cost))
 
-    def _near_pairs(self, typed: Sequence[str]) -> "Pairs":
-        import numpy as np
-
-        by_pen = self._by_pen.pairs(typed)
-        by_sound = self._by_sound.pairs([sound_of(key) for key in typed])
-        both = np.sort(np.concatenate([asked << 32 | named for asked, named in (by_pen, by_sound)]))
-        both = both[np.diff(both, prepend=-1) > 0]
-        asked, named = both >> 32, both & 0xFFFFFFFF
-        lengths = np.array([len(key) for key in typed])
-        close = np.abs(lengths[asked] - self._lengths[named]) <= MOST_LENGTH_APART
-        return asked[close], named[close]
-
-    def _costs(self, typed: Sequence[str], asked: "np.ndarray", named: "np.ndarray") -> "np.ndarray":
-        """Weigh slips of pen and sound, unlikeness, first letter and fame; infinite where there are too many slips."""
+    def _costs(self, typed: Sequence[str]) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
+        """Return the pairs (query, name) that are near enough, and what each costs."""
         import numpy as np
         from rapidfuzz.distance import OSA, JaroWinkler
-        from rapidfuzz.process import cpdist
 
-        keys, sounds = np.array(typed, dtype=object), np.array([sound_of(key) for key in typed], dtype=object)
-        known_keys, known_sounds = self._arrays
-        one, two = keys[asked], known_keys[named]
-        edits = cpdist(one, two, scorer=OSA.distance, dtype=np.int32)
-        sound_edits = cpdist(sounds[asked], known_sounds[named], scorer=OSA.distance, dtype=np.int32)
-        likeness = cpdist(one, two, scorer=JaroWinkler.similarity, dtype=np.float32)
-        sound_lengths = np.array([len(sound) for sound in sounds])[asked]
-        firsts = np.array([key[0] for key in typed])[asked] != self._first_letters[named]
-        cost = (edits + SOUND_COST * sound_edits + UNLIKENESS_COST * (1 - likeness) + FIRST_LETTER_COST * firsts
+        keys, sounds = Strings(typed), Strings(sounds_of(typed))
+        known, known_sounds = self._strings
+        pen = within(EDITS, keys, known, *self._by_pen.pairs(typed))
+        ear = within(SOUND_EDITS, sounds, known_sounds, *self._by_sound.pairs(sounds.strings))
+        asked, named = united(pen, kept(sounds.lengths[ear[0]] >= SOUND_FROM, *ear))
+        asked, named = kept(np.abs(keys.lengths[asked] - known.lengths[named]) <= MOST_LENGTH_APART, asked, named)
+        cost = (compared(OSA.distance, keys, known, asked, named)
+                + SOUND_COST * compared(OSA.distance, sounds, known_sounds, asked, named)
+                + UNLIKENESS_COST * (1 - compared(JaroWinkler.similarity, keys, known, asked, named))
+                + FIRST_LETTER_COST * (keys.firsts[asked] != known.firsts[named])
                 + LESS_KNOWN_COST * self._less_known[named])  # fmt: skip
-        too_many = (edits > EDITS) & ((sound_edits > SOUND_EDITS) | (sound_lengths < SOUND_FROM))
-        return np.where(too_many, np.inf, cost)
+        near = cost <= self._far[np.minimum(keys.lengths[asked], LONGEST_FAR)]
+        return asked[near], named[near], cost[near]
 
     @cached_property
-    def _arrays(self) -> "tuple[np.ndarray, np.ndarray]":
+    def _far(self) -> "np.ndarray":
         import numpy as np
 
-        return np.array(self.keys, dtype=object), np.array(self._sounds, dtype=object)
+        return np.array([next(cost for length, cost in FAR if count < length) for count in range(LONGEST_FAR + 1)])
 
     @cached_property
-    def _lengths(self) -> "np.ndarray":
-        import numpy as np
-
-        return np.array([len(key) for key in self.keys])
+    def _strings(self) -> "tuple[Strings, Strings]":
+        return Strings(self.keys), Strings(self._sounds)
 
     @cached_property
-    def _first_letters(self) -> "np.ndarray":
-        import numpy as np
-
-        return np.array([key[0] for key in self.keys])
+    def _knowns(self) -> list[Known]:
+        return [self.exact[key] for key in self.keys]
 
     @cached_property
     def _less_known(self) -> "np.ndarray":
         import numpy as np
 
         return np.array([self.exact[key].kind not in {"generic", "US name"} for key in self.keys])
+
+
+class Strings:
+    """Many strings with what is quick to compare of them: length, first letter, and which letters they are made of."""
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        """Look at every letter once."""
+        import numpy as np
+
+        self.strings = strings
+        self.array = np.array(strings, dtype=object)
+        self.lengths = np.fromiter(map(len, strings), dtype=np.int64, count=len(strings))
+        signs = np.frombuffer("".join(strings).encode("ascii", "replace"), dtype=np.uint8)
+        bits = np.left_shift(np.uint64(1), (signs & 63).astype(np.uint64))
+        starts = np.cumsum(self.lengths) - self.lengths
+        filled = self.lengths > 0
+        self.letters = np.zeros(len(strings), dtype=np.uint64)
+        self.firsts = np.zeros(len(strings), dtype=np.uint8)
+        if filled.any():
+            self.letters[filled] = np.bitwise_or.reduceat(bits, starts[filled])
+            self.firsts[filled] = signs[starts[filled]]
+
+
+def within(edits: int, typed: Strings, known: Strings, asked: "np.ndarray", named: "np.ndarray") -> "Pairs":
+    """Return the pairs that are at most so many edits apart; most fall out by their lengths and letters alone."""
+    import numpy as np
+    from rapidfuzz.distance import OSA
+
+    apart = np.abs(typed.lengths[asked] - known.lengths[named])
+    other = np.bitwise_count(typed.letters[asked] ^ known.letters[named])
+    asked, named = kept((apart <= edits) & (other <= 2 * edits), asked, named)
+    asked, named = united((asked, named))
+    return kept(compared(OSA.distance, typed, known, asked, named, edits) <= edits, asked, named)
+
+
+def compared(
+    scorer: Any, typed: Strings, known: Strings, asked: "np.ndarray", named: "np.ndarray", most: int | None = None
+) -> "np.ndarray":
+    """Return the score of each pair; a distance beyond `most` is only said to be so."""
+    import numpy as np
+    from rapidfuzz.process import cpdist
+
+    return cpdist(typed.array[asked], known.array[named], scorer=scorer, score_cutoff=most, dtype=np.float64)
+
+
+def kept(holds: "np.ndarray", asked: "np.ndarray", named: "np.ndarray") -> "Pairs":
+    """Return the pairs of which something holds."""
+    return asked[holds], named[holds]
+
+
+def united(*pairs: "Pairs") -> "Pairs":
+    """Return every pair of some lists once."""
+    import numpy as np
+
+    both = np.sort(np.concatenate([asked << 32 | named for asked, named in pairs]))
+    both = both[np.diff(both, prepend=-1) > 0]
+    return both >> 32, both & 0xFFFFFFFF
 
 
 class DeletionIndex:
@@ -194,35 +236,38 @@ class DeletionIndex:
         """Sort the deletion keys of all strings once."""
         import numpy as np
 
-        self.masks = [
-            kept for left_out in range(deletes + 1) for kept in combinations(range(PREFIX), PREFIX - left_out)
-        ]
+        # Which letters each deletion key keeps; the last place holds the blank behind a short string.
+        self.kept = np.array([
+            (*places, *[PREFIX] * (8 - len(places)))
+            for left_out in range(deletes + 1) for places in combinations(range(PREFIX), PREFIX - left_out)
+        ])  # fmt: skip
         keys = self._deletion_keys(strings)
         order = np.argsort(keys, axis=None, kind="stable")
-        self.sorted_keys = keys.ravel()[order]
-        self.owners = (order // keys.shape[1]).astype(np.int64)
+        in_order = keys.ravel()[order]
+        self.owners = order // keys.shape[1]
+        self.starts = np.flatnonzero(np.diff(in_order, prepend=~in_order[:1]))
+        self.distinct = in_order[self.starts]
+        self.counts = np.diff(self.starts, append=len(in_order))
 
     def _deletion_keys(self, strings: Sequence[str]) -> "np.ndarray":
         import numpy as np
 
-        letters = np.array([string[:PREFIX].encode() for string in strings], dtype=f"S{PREFIX}")
-        signs = letters.view(np.uint8).reshape(len(strings), PREFIX).astype(np.uint64)
-        keys = np.zeros((len(strings), len(self.masks)), dtype=np.uint64)
-        for column, kept in enumerate(self.masks):
-            for place, sign in enumerate(kept):
-                keys[:, column] |= signs[:, sign] << np.uint64(8 * (PREFIX - 1 - place))
-        return keys
+        letters = np.array([string[:PREFIX].encode() for string in strings], dtype=f"S{PREFIX + 1}")
+        signs = letters.view(np.uint8).reshape(len(strings), PREFIX + 1)
+        return np.ascontiguousarray(signs[:, self.kept]).view(np.uint64)[..., 0]
 
     def pairs(self, queries: Sequence[str]) -> "Pairs":
         """Return the pairs (query, string) that share a deletion key, some of them more than once."""
         import numpy as np
 
-        keys = self._deletion_keys(queries)
-        first = np.searchsorted(self.sorted_keys, keys.ravel(), side="left")
-        counts = np.searchsorted(self.sorted_keys, keys.ravel(), side="right") - first
-        asked = np.repeat(np.arange(keys.size) // keys.shape[1], counts)
-        within = np.arange(counts.sum()) - np.repeat(counts.cumsum() - counts, counts)
-        return asked, self.owners[np.repeat(first, counts) + within]
+        keys = self._deletion_keys(queries).ravel()
+        place = np.minimum(np.searchsorted(self.distinct, keys), len(self.distinct) - 1)
+        hits = np.flatnonzero(self.distinct[place] == keys)
+        place = place[hits]
+        counts = self.counts[place]
+        asked = np.repeat(hits // len(self.kept), counts)
+        within = np.arange(len(asked)) - np.repeat(counts.cumsum() - counts, counts)
+        return asked, self.owners[np.repeat(self.starts[place], counts) + within]
 
 
 def gather(tables: Tables) -> dict[str, Known]:
@@ -231,7 +276,9 @@ def gather(tables: Tables) -> dict[str, Known]:
              for drug_class in tables.classes.values() for word in drug_class.words}  # fmt: skip
     ingredients: dict[str, list[Name]] = {}
     for name in tables.names:
-        ingredients.setdefault(key_of(name.name), []).append(name)
+        rows = ingredients.setdefault(key_of(name.name), [])
+        if not rows or rows[0].source == name.source or name.source != IMPORTED:
+            rows.append(name)
     known |= {key: Known(rows[0].name, tuple(dict.fromkeys(row.drug_id for row in rows)), rows[0].kind)
               for key, rows in ingredients.items()}  # fmt: skip
     drugs = tables.drugs.values()

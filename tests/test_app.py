@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from read_files import sheet_xml, xlsx
 from streamlit.testing.v1 import AppTest
 
 import medcheck
@@ -219,12 +220,54 @@ def test_rows_that_were_not_used_are_named(page: AppTest) -> None:
     assert "3: 10 mg (Its medicine cell is blank.)" in texts(at)
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7 x", bytes(range(32)) * 20, b"a,b\n1,2\n3,4\n"])
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7 x", bytes(range(32)) * 20])
 def test_a_file_that_cannot_be_read_gets_one_sentence_and_the_page_goes_on(page: AppTest, data: bytes) -> None:
     at = files(page, ("odd.csv", data))
     assert len(at.error) == 1
     assert at.error[0].value.startswith("odd\\.csv ")
     assert cards(check(at, PAIR))
+
+
+def test_where_no_column_of_a_file_is_recognised_the_page_asks_which_one_it_is(page: AppTest) -> None:
+    at = files(page, ("odd.csv", b"code,thing\n1,qzxqzx\n2,xzqxzq\n"))
+    assert not at.error
+    assert at.warning[0].value.startswith("odd\\.csv has no column in which medicines were recognised")
+    column = next(one for one in at.selectbox if one.key.startswith("column_"))
+    assert (column.options, column.value) == (["code", "thing"], None)
+    at = run(column.select("thing"))
+    at = run(button(at, say("page.upload_add")).click())
+    assert at.text_area(key="list").value == "qzxqzx\nxzqxzq"
+    assert [row[3] for row in table(at)] == [shipped().term("state", "unrecognised")] * 2
+
+
+def test_where_no_sheet_is_recognised_the_page_asks_for_sheet_and_column(page: AppTest) -> None:
+    steps = [["day", "steps"], ["2026-01-01", "4000"], ["2026-01-02", "5200"]]
+    things = [["no", "thing"], ["1", "qzxqzx"], ["2", "xzqxzq"]]
+    at = files(page, ("book.xlsx", xlsx({"Steps": sheet_xml(steps), "Things": sheet_xml(things)})))
+    at = run(next(one for one in at.selectbox if one.key.startswith("sheet_")).select("Things"))
+    at = run(next(one for one in at.selectbox if one.key.startswith("column_")).select("thing"))
+    assert say("page.upload_read", count=2, file="book.xlsx", format="spreadsheet") in texts(at)
+
+
+def test_a_file_is_read_once_and_forgotten_when_it_is_taken_away(page: AppTest) -> None:
+    at = files(page, ("list.csv", b"medicine\nsimvastatin\nmetformin\n"))
+    (first,) = at.session_state["readings_of_files"].values()
+    (again,) = run(at).session_state["readings_of_files"].values()
+    assert again is first
+    at = run(button(at, say("page.upload_add")).click())
+    assert at.session_state["readings_of_files"] == {}
+
+
+def test_lines_of_a_pasted_text_that_gave_no_medicine_are_counted_and_listed(page: AppTest) -> None:
+    at = check(page, "Dear doctor,\nI take simvastatin 40 mg.\nMy legs are weak and I can not climb the stairs at all.")
+    assert [box.label for box in at.expander if box.label == say("page.unused", count=3)]
+    assert "1: Dear doctor (No medicine was recognised in it.)" in texts(at)
+
+
+def test_a_text_without_any_medicine_says_so_and_lists_what_was_read(page: AppTest) -> None:
+    at = check(page, "I like walking in the woods and my dog likes it too very much indeed.")
+    assert [warning.value for warning in at.warning] == [say("page.nothing_named")]
+    assert "1: I like walking in the woods (No medicine was recognised in it.)" in texts(at)
 
 
 def test_a_red_flag_is_announced_before_any_list_is_typed(page: AppTest) -> None:
@@ -332,11 +375,11 @@ def test_hostile_names_are_shown_as_text(page: AppTest, typed: str) -> None:
     assert len(cell) < 1_000
 
 
-def test_the_report_can_be_taken_along_in_three_formats_and_the_list_saved(page: AppTest) -> None:
+def test_the_report_can_be_taken_along_in_every_format_and_the_list_saved(page: AppTest) -> None:
     at = check(page, PAIR)
     assert [one.label for one in at.download_button] == [
-        say("page.download_html"), say("page.download_csv"), say("page.download_json"), say("page.download_save"),
-    ]  # fmt: skip
+        say(f"page.download_{name}") for name in ("html", "save", "csv", "json", "fhir", "markdown")
+    ]
 
 
 def test_the_words_safe_cleared_and_ruled_out_appear_nowhere(page: AppTest) -> None:

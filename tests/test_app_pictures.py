@@ -115,6 +115,14 @@ def test_a_known_percentage_is_drawn_as_people(report, percent: float, rows: int
     assert drawing.shapes.count("M", 0, drawing.shapes.index("/>")) == rows
 
 
+def test_a_few_among_ten_thousand_are_ringed_so_that_they_are_seen(report) -> None:
+    few, many = (pictures.people(replace(report.findings[0], frequency_percent=percent), shipped())
+                 for percent in (0.03, 0.3))  # fmt: skip
+    assert few is not None
+    assert many is not None
+    assert (few.shapes.count("<circle"), many.shapes.count("<circle")) == (1, 0)
+
+
 @pytest.mark.parametrize("percent", [None, 0, 0.0001])
 def test_what_is_unknown_or_rarer_than_dots_can_show_is_not_drawn(report, percent: float | None) -> None:
     assert pictures.people(replace(report.findings[0], frequency_percent=percent), shipped()) is None

@@ -1,7 +1,9 @@
+import json
 import re
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from browsing import (
@@ -20,7 +22,12 @@ from browsing import (
     sideways,
     unfold,
 )
+from jsonschema import Draft202012Validator
 from playwright.sync_api import BrowserContext, Page, expect
+
+import medcheck
+from medcheck.exports.formats import written
+from medcheck.tables import folder, shipped
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +71,15 @@ def test_a_person_uploads_a_file_and_adds_it(page: Page) -> None:
     assert box(unfold(page, say("page.your_list"))).input_value() == "Simvastatin 40 mg\nClarithromycin"
 
 
+def test_a_person_says_which_column_holds_the_medicines(page: Page) -> None:
+    upload = page.get_by_test_id("stFileUploaderDropzoneInput")
+    upload.set_input_files({"name": "odd.csv", "mimeType": "text/csv", "buffer": b"no,thing\n1,qzxqzx\n2,xzqxzq\n"})
+    settled(page).get_by_label(say("page.upload_column")).click()
+    page.get_by_role("option", name="thing").click()
+    page.get_by_role("button", name=say("page.upload_add")).click()
+    expect(page.get_by_role("heading", name="Not checked (2)")).to_be_visible()
+
+
 def test_a_person_finds_a_name_while_typing_and_taps_it(page: Page) -> None:
     page.get_by_label(say("page.search")).press_sequentially("Lipit")
     page.get_by_text("Lipitor (atorvastatin)", exact=True).click()
@@ -79,19 +95,39 @@ def test_a_person_confirms_a_name_and_takes_it_back(page: Page) -> None:
     expect(page.get_by_role("radio", name="prednisone", exact=True)).not_to_be_checked()
 
 
-def test_a_person_takes_the_report_along_as_csv_html_and_json(page: Page, context: BrowserContext, tmp_path) -> None:
-    check(page, f"{PAIR}\n<b>qzx</b>")
-    files = {}
-    for ending in ("csv", "html", "json"):
-        with page.expect_download() as download:
-            page.get_by_role("button", name=say(f"page.download_{ending}")).click()
-        assert download.value.suggested_filename == f"medcheck-report.{ending}"
-        files[ending] = tmp_path / download.value.suggested_filename
-        download.value.save_as(files[ending])
-    assert files["csv"].read_text(encoding="utf-8").startswith("\ufeffline,entry,")
-    assert '"simvastatin"' in files["json"].read_text(encoding="utf-8")
+def downloaded(page: Page, name: str, into: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=say(f"page.download_{name}")).click()
+    file = into / download.value.suggested_filename
+    download.value.save_as(file)
+    return file
+
+
+@pytest.mark.parametrize(("name", "file"), [
+    ("html", "medcheck-report.html"), ("csv", "medcheck-report.csv"), ("json", "medcheck-report.json"),
+    ("fhir", "medcheck-report.fhir.json"), ("markdown", "medcheck-report.md"),
+])  # fmt: skip
+def test_what_a_person_takes_along_is_what_the_command_line_writes(page: Page, tmp_path, name: str, file: str) -> None:
+    text = f"{PAIR}\n<b>qzx</b>"
+    taken = downloaded(check(page, text), name, tmp_path)
+    assert taken.name == file
+    assert taken.read_bytes().decode() == written(medcheck.check(text), shipped(), name)
+
+
+def test_the_json_that_is_taken_along_is_as_the_published_schema_says(page: Page, tmp_path) -> None:
+    check(page, "prednisolne\nFOLFOX\nqzxqzx")
+    page.get_by_role("radio", name="prednisone", exact=True).click()
+    taken = downloaded(settled(page), "json", tmp_path)
+    schema = json.loads((folder() / "report.schema.json").read_text(encoding="utf-8"))
+    told = json.loads(taken.read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(told)
+    assert told["entries"][0]["drugs"] == ["prednisone"]
+
+
+def test_the_page_to_print_opens_by_itself_and_fits_its_paper(page: Page, context: BrowserContext, tmp_path) -> None:
+    taken = downloaded(check(page, f"{PAIR}\n<b>qzx</b>"), "html", tmp_path)
     printed = context.new_page()
-    printed.set_content(files["html"].read_text(encoding="utf-8"))
+    printed.set_content(taken.read_text(encoding="utf-8"))
     expect(printed.get_by_role("heading", level=3).first).to_contain_text("simvastatin + clarithromycin")
     expect(printed.get_by_text("<b>qzx</b>").first).to_be_visible()
     assert not sideways_of_paper(printed)
@@ -111,6 +147,41 @@ def test_hostile_names_are_shown_as_text_and_load_nothing(page: Page) -> None:
     assert made.count() == 0
     cells = page.get_by_role("table").get_by_role("cell").all_inner_texts()
     assert HOSTILE.splitlines() == [cell.replace("\u2060", "") for cell in cells[:12:4]]
+
+
+@pytest.mark.parametrize("context", [{"viewport": NARROW}], indirect=True)
+def test_the_longest_and_oddest_names_break_no_phone(context: BrowserContext, address: str, tmp_path) -> None:
+    odd = [
+        "qzx" * 3_334,
+        "\u202eqzx xzq\u202c",
+        "\u05d0\u05d1\u05d2\u05d3\u05d4 20 mg",
+        "\U0001f48a" * 40,
+        "=1+1",
+        "\t-5,,,;;;",
+    ]
+    page = check(opened(context, address), "\n".join([*odd, "simvastatin 40 mg"]))
+    unfold(page, say("page.list_heading"))
+    assert (sideways(page), grave(page)) == (False, [])
+    assert "\u202e" not in page.locator("[data-testid=stMain]").inner_text()
+    printed = context.new_page()
+    printed.set_content(downloaded(page, "html", tmp_path).read_text(encoding="utf-8"))
+    assert not sideways_of_paper(printed)
+
+
+def test_the_name_of_a_file_is_shown_as_text(page: Page) -> None:
+    name = "<img src=x onerror=alert(1)> **qzx** ![q](http:qzx).csv"
+    upload = page.get_by_test_id("stFileUploaderDropzoneInput")
+    upload.set_input_files([
+        {"name": name, "mimeType": "text/csv", "buffer": b"medicine\nsimvastatin\nmetformin\n,\n"},
+        {"name": f"odd {name}", "mimeType": "text/csv", "buffer": b"no,thing\n1,qzxqzx\n2,xzqxzq\n"},
+        {"name": f"bad {name}", "mimeType": "text/csv", "buffer": b"%PDF-1.7"},
+    ])  # fmt: skip
+    settled(page)
+    expect(page.get_by_text(re.compile(re.escape(name) + r" \("))).to_be_visible()
+    boxes = page.locator("[class*=st-key-file_]")
+    assert boxes.count() == 3
+    assert boxes.locator("strong, img[src=x]").count() == 0
+    assert (sideways(page), grave(page)) == (False, [])
 
 
 def test_clearing_forgets_what_was_typed_tapped_and_ticked(page: Page) -> None:
@@ -171,6 +242,28 @@ def test_the_printout_of_the_page_holds_the_result_and_no_buttons(page: Page) ->
     expect(page.get_by_role("heading", level=4).first).to_be_visible()
     expect(page.get_by_role("button", name=say("page.download_csv"))).to_be_hidden()
     expect(page.get_by_role("button", name=say("page.clear"))).to_be_hidden()
+
+
+PAPERS = {"A4": 688, "Letter": 710}  # pixels between the margins
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("context", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True)
+def test_the_printout_fits_its_paper_and_is_dark_on_white(context: BrowserContext, address: str, paper: str) -> None:
+    page = check(opened(context, address), f"{PAIR}, started 2026-05-10\nvincristine\nqzxqzx")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPERS[paper], "height": 1000})
+    settled(page)
+    parts = page.locator(".timeline, .matrix, .outlines, [class*=st-key-card_], [class*=st-key-gap_], .stAlert")
+    assert parts.count() > 8
+    assert max(parts.evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")) <= PAPERS[paper]
+    inks = page.locator("h1, h4, .stText span, .matrix th, .stAlert p").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).color)"
+    )
+    assert set(inks) == {"rgb(17, 17, 17)"}
+    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") in {
+        "rgba(0, 0, 0, 0)", "rgb(255, 255, 255)",
+    }  # fmt: skip
 
 
 def test_streamlit_run_opens_the_same_page_on_loopback_only(context: BrowserContext) -> None:

@@ -1,7 +1,21 @@
 import re
 
 import pytest
-from browsing import PAIR, SIZE_NAMES, SIZES, box, check, grave, opened, say, settled, sideways, unfold
+from browsing import (
+    PAIR,
+    SIZE_NAMES,
+    SIZES,
+    box,
+    check,
+    free_port,
+    grave,
+    opened,
+    say,
+    served,
+    settled,
+    sideways,
+    unfold,
+)
 from playwright.sync_api import BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -57,7 +71,7 @@ def test_every_step_fits_its_width_and_has_no_grave_accessibility_fault(context:
 def test_every_page_fits_its_width_and_has_no_grave_accessibility_fault(context: BrowserContext, address: str) -> None:
     page = opened(context, address)
     faults = []
-    for name in ("explore", "bulk", "about"):
+    for name in ("explore", "bulk", "about", "coverage"):
         turned_to(page, name)
         if name == "bulk":
             screened(page)
@@ -82,6 +96,43 @@ def test_the_whole_flow_is_walked_by_keyboard_only(page: Page) -> None:
         settled(page)
     expect(page.get_by_role("heading", name=re.compile("Warnings"))).to_be_visible()
     press_until(page, say("step.back", step=say("step.about")))
+
+
+def test_a_name_is_confirmed_a_warning_opened_and_the_report_taken_by_keyboard_only(page: Page) -> None:
+    box(page).fill("prednisolne")
+    press_until(page, say("page.check"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio", name="prednisone", exact=True)).to_be_visible()
+    settled(page)
+    press_until(page, "prednisolone")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("cell", name="prednisone", exact=True)).to_be_visible()
+    settled(page)
+    press_until(page, say("page.undo", raw="prednisolne"))
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName === 'SUMMARY'"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("details[open] [class*=st-key-card_], details[open] .stText").first).to_be_visible()
+    press_until(settled(page), say("page.download_html"))
+    with page.expect_download():
+        page.keyboard.press("Enter")
+
+
+def test_every_button_and_link_that_is_focused_is_framed(page: Page) -> None:
+    framed = {}
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        name, frames = page.evaluate(
+            "(e => [e.innerText, ['BUTTON', 'A', 'SUMMARY'].includes(e.tagName)"
+            " ? [getComputedStyle(e).outlineStyle, getComputedStyle(e).boxShadow] : []])(document.activeElement)"
+        )
+        if frames:
+            framed[name] = frames != ["none", "none"]
+    assert len(framed) > 10
+    assert [name for name, seen in framed.items() if not seen] == []
 
 
 def test_a_step_taken_by_a_button_brings_its_beginning_into_view(page: Page) -> None:
@@ -171,10 +222,32 @@ def test_a_row_of_the_tables_is_looked_up(page: Page) -> None:
     turned_to(page, "explore").get_by_label(say("explore.name")).fill("Zocor")
     page.keyboard.press("Enter")
     expect(settled(page).get_by_text(say("explore.read_as", names="simvastatin"))).to_be_visible()
-    assert page.get_by_role("table").get_by_role("link").count() > 2
+    assert page.locator(".st-key-row_0").get_by_role("link").count() > 0
+
+
+def test_a_correction_of_a_row_is_copied(page: Page, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    row = turned_to(page, "explore").locator(".st-key-row_0")
+    row.get_by_role("button", name=say("explore.correct_this")).click()
+    expect(page.get_by_text(say("explore.correct_how"))).to_be_visible()
+    assert grave(page) == []
+    page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").hover()
+    page.get_by_role("button", name="Copy to clipboard").click()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Table: data/weakness.csv")
+
+
+@pytest.mark.parametrize("command", [["medcheck.cli", "serve", "--port"],
+                                     ["streamlit", "run", "streamlit_app.py", "--server.port"]])  # fmt: skip
+def test_a_page_may_be_the_first_that_anyone_opens(context: BrowserContext, command: list[str]) -> None:
+    port = free_port()
+    for address in served([*command, str(port)], port):
+        page = context.new_page()
+        page.goto(f"{address}/bulk")
+        expect(page.get_by_text(say("bulk.tagline"))).to_be_visible(timeout=30_000)
+        expect(page.get_by_text(say("page.private"))).to_be_visible()
 
 
 def test_every_page_has_an_address_of_its_own_that_holds_nothing_of_the_list(page: Page, address: str) -> None:
     check(page, PAIR)
-    for name in ("explore", "bulk", "about"):
+    for name in ("explore", "bulk", "about", "coverage"):
         assert turned_to(page, name).url == f"{address}/{name}"

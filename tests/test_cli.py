@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 import medcheck
 from medcheck import cli
 from medcheck.cli import main
-from medcheck.tables import TableError, folder
+from medcheck.tables import TableError, folder, shipped
 
 MEDCHECK = Path(sys.executable).with_name("medcheck")
 
@@ -201,6 +201,16 @@ def test_data_prints_its_version_and_a_count_a_table(capsys):
     counts = {line.split()[0]: int(line.split()[1].replace(",", "")) for line in lines[1:]}
     assert min(counts.values()) > 0
     assert {"drugs", "names", "weakness", "interactions", "causes", "red_flags", "ordinary_words"} <= set(counts)
+
+
+def test_data_sums_up_the_drugs_by_state_and_the_warnings_by_mechanism_and_evidence(capsys):
+    assert main(["data"]) == 0
+    counts = {line.split()[0]: int(line.split()[1].replace(",", ""))
+              for line in capsys.readouterr().out.splitlines()[1:]}  # fmt: skip
+    sums = {start: sum(count for name, count in counts.items() if name.startswith(start))
+            for start in ("drugs:", "weakness:", "from:")}  # fmt: skip
+    assert sums == {"drugs:": counts["drugs"], "weakness:": counts["weakness"], "from:": counts["weakness"]}
+    assert counts["weakness:muscle"] == sum(row.mechanism == "muscle" for row in shipped().by_name["weakness"])
 
 
 def test_bad_tables_are_told_and_not_traced(monkeypatch, capsys):

@@ -67,3 +67,12 @@ def test_a_table_of_something_else_says_what_it_seems_to_hold():
 
 def test_titles_above_and_rows_left_over_are_listed():
     assert left("Ward list,,\nMedicine,Dose,Note\nZocor,40 mg,a\n,,b\n") == [("Ward list,,", False), ("b", False)]
+
+
+def test_a_table_that_has_only_rxnorm_codes_gives_them_as_codes():
+    table = "patient,RxCUI,qty\na,36567,1\nb,83367,2\n"
+    assert told(table) == [("RxCUI 36567", "current"), ("RxCUI 83367", "current")]
+    assert told("drug,rxcui\nsimvastatin,36567\nramipril,35296\n") == [
+        ("simvastatin", "current"),
+        ("ramipril", "current"),
+    ]

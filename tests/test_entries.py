@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medcheck.entries import LONGEST_LINE, Entry, read_entry, read_list, readable, with_dates
+from medcheck.entries import LONGEST_LINE, Entry, read_anew, read_entry, read_list, readable, with_dates
 from medcheck.tables import shipped
 
 TABLES = shipped()
@@ -190,3 +190,13 @@ def test_no_letter_of_a_list_is_lost(lines):
 def test_every_text_is_one_entry_with_a_known_status(text):
     read = entry(text)
     assert (read.raw, read.status in {"current", "stopped", "allergy"}) == (text, True)
+
+
+@given(
+    st.sampled_from(["simvastatin", "Zocor", "Metformin", "stopped", "täglich", "vitamin", "depuis", "xyzzyq"]),
+    st.lists(st.sampled_from(["20 mg", "1-0-1", "tablet", "bd", "for", "two weeks", "stopped", "D", "40mg am",
+                              "twice", "a day", "2 tablets at night", "since 2024", "ER", "(old)", "-", "1/2"])),
+)  # fmt: skip
+def test_a_line_that_ends_like_another_is_read_as_if_it_were_the_first(name, rest):
+    line = " ".join([name, *rest])
+    assert read_entry(line, 3, TABLES) == read_anew(line, 3, TABLES)

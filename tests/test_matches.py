@@ -2,7 +2,7 @@ import pytest
 from small_tables import matched, small_tables
 
 import medcheck
-from medcheck.matches import Match, confirmed
+from medcheck.matches import Match, confirmed, shipped_matcher
 from medcheck.tables import shipped
 
 SMALL = small_tables()
@@ -97,6 +97,13 @@ def test_ordinary_words_people_places_and_noise_are_no_medicine(line):
     assert told(line) == ("none", set())
 
 
+def test_ordinary_words_that_happen_to_make_up_a_name_are_not_that_name():
+    assert [match.verdict for match in medcheck.match_entries(["the warnings known for it", "for it"])] == [
+        "none",
+        "unsure",
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "class_id", "member"),
     [
@@ -177,3 +184,10 @@ def test_what_the_person_chose_holds_for_that_line_only():
 )
 def test_a_column_of_medicines_is_told_by_exact_names(cells, known):
     assert medcheck.shipped_matcher().recognises(cells) == known
+
+
+@pytest.mark.parametrize("tail", ["", " 20 mg tablet", " and ramipril", " XR", " hydrochloride", " forte B12"])
+@pytest.mark.parametrize("head", ["simvastatn", "Zocor", "Depo", "metoprolol", "paracetmol", "vitamin", "insulin"])
+def test_a_line_that_ends_like_another_has_the_names_it_would_have_alone(head, tail):
+    matcher = shipped_matcher()
+    assert matcher.read(f"{head}{tail}") == matcher.read_anew(f"{head}{tail}")

@@ -84,4 +84,40 @@ def test_a_long_line_without_a_break_is_read_in_parts():
 
 
 def test_text_too_long_to_have_been_written_is_refused():
-    assert "plain text of more than 2 MB" in refusal("simvastatin\n" * 180_000)
+    assert "plain text of more than 1 MB" in refusal("simvastatin\n" * 90_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not allergic to penicillin. Takes simvastatin 40 mg.",
+        "Not known to be allergic to codeine; takes simvastatin 40 mg",
+        "never been allergic to penicillin, takes simvastatin 40 mg",
+    ],
+)
+def test_what_one_is_not_allergic_to_is_neither_an_allergy_nor_taken(text):
+    assert [(raw.strip(".").lower(), status) for raw, status in told(text)] == [("takes simvastatin 40 mg", "current")]
+
+
+def test_two_sentences_of_one_line_do_not_hold_for_each_other():
+    assert told("Allergic to penicillin. Simvastatin 40 mg daily.") == [
+        ("Allergic to penicillin.", "allergy"),
+        ("Simvastatin 40 mg daily.", "current"),
+    ]
+
+
+def test_a_direction_behind_a_full_stop_stays_with_its_medicine():
+    assert told("Simvastatin 40 mg. Take one at night") == [("Simvastatin 40 mg. Take one at night", "current")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["import csv", "def read(file):", "    rows = csv.reader(file)", "    return rows", "", "class A:", "x = 1"],
+        ["[tool]", 'name = "calamine"', 'version = "1"', "[tool.more]", "key = 2", "deps = [", "]"],
+    ],
+)  # fmt: skip
+def test_the_text_of_a_program_is_told_from_a_list(lines):
+    assert refusal("\n".join(lines)) == (
+        "list holds no list of medicines (it seems to hold the text of a program or its settings); give one a line."
+    )

@@ -3,7 +3,10 @@
 import io
 import zipfile
 
+import pytest
 from read_files import archive, reading, refusal, told
+
+from medcheck.readers import ReadError
 
 LIST = "Medicine,Dose\nsimvastatin,40 mg\nmetformin,500 mg\n"
 DIAGNOSES = (
@@ -26,6 +29,17 @@ def test_one_file_of_several_can_be_chosen_with_its_column():
     assert len(reading(data).entries) == 4
     assert told(data, sheet="two.csv", column="y") == [("ibuprofen", "current")]
     assert reading(data, sheet="two.csv").columns == ("x", "y")
+
+
+def test_where_no_column_is_recognised_the_refusal_tells_what_may_be_chosen():
+    things = "no,thing\n1,qzxqzx\n2,xzqxzq\n"
+    with pytest.raises(ReadError) as alone:
+        reading(archive({"things.csv": things}))
+    assert (alone.value.columns, alone.value.sheets) == (("no", "thing"), ())
+    assert told(archive({"things.csv": things}), column="thing") == [("qzxqzx", "current"), ("xzqxzq", "current")]
+    with pytest.raises(ReadError) as several:
+        reading(archive({"a.csv": things, "b.csv": DIAGNOSES}))
+    assert (several.value.columns, several.value.sheets) == ((), ("a.csv", "b.csv"))
 
 
 def test_rows_that_were_not_used_name_their_file():

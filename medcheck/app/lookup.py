@@ -24,7 +24,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table as it is shown; `subjects` are drug ids and `class:ID`, `key` names it in its file."""
+    """One row of a table as it is shown; `subjects` are drug ids and `class:ID`, `key` names it in its table."""
 
     subjects: tuple[str, ...]
     what: str
@@ -32,7 +32,8 @@ class Row:
     note: str
     source_ids: tuple[str, ...]
     checked_by: str
-    key: str
+    table: str
+    key: tuple[tuple[str, str], ...]
     mechanism: str = ""
     cause: str = ""
 
@@ -55,21 +56,33 @@ def weakness_row(row: Any, tables: Tables) -> Row:
     told = {"word.how_often": frequency_text(row, tables), "word.when": onset_text(row, tables)}
     note = " ".join([row.patient_note, *(f"{tables.say(word)}: {text}." for word, text in told.items() if text)])
     return Row((row.drug_id,), tables.mechanisms[row.mechanism].title, row.severity, note,
-               row.source_ids, row.checked_by, f"weakness.csv: {row.drug_id}, {row.mechanism}",
+               row.source_ids, row.checked_by, "weakness", key_of(row, "drug_id", "mechanism"),
                row.mechanism)  # fmt: skip
 
 
 def interaction_row(row: Any, tables: Tables) -> Row:
     """Return a warning on a combination."""
     return Row((row.a, row.b), tables.mechanisms[row.mechanism].title, row.severity, row.patient_note,
-               row.source_ids, row.checked_by, f"interactions.csv: {row.a}, {row.b}", row.mechanism)  # fmt: skip
+               row.source_ids, row.checked_by, "interactions", key_of(row, "a", "b", "mechanism", "region"),
+               row.mechanism)  # fmt: skip
 
 
 def cause_row(row: Any, tables: Tables) -> Row:
     """Return a medicine that mimics, worsens or brings about another cause."""
     said = tables.say(f"cause.{row.relation}", drug=title(row.drug, tables), reason=row.reason)
     return Row((row.drug,), tables.causes[row.cause_id].title, "", said, row.source_ids, row.checked_by,
-               f"cause_drugs.csv: {row.cause_id}, {row.drug}", cause=row.cause_id)  # fmt: skip
+               "cause_drugs", key_of(row, "cause_id", "drug", "relation"), cause=row.cause_id)  # fmt: skip
+
+
+def key_of(row: Any, *columns: str) -> tuple[tuple[str, str], ...]:
+    """Return the columns that tell a row from every other of its table, and what stands in them."""
+    return tuple((column, getattr(row, column)) for column in columns)
+
+
+def correction(row: Row, tables: Tables) -> str:
+    """Return the lines in which a correction of a row is proposed, to be filled in."""
+    key = ", ".join(f"{column} = {value or tables.say('explore.blank')}" for column, value in row.key)
+    return tables.say("explore.correction", table=row.table, key=key, version=tables.version)
 
 
 def title(subject: str, tables: Tables) -> str:

@@ -5,11 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 from medcheck.app import enter, glance
-from medcheck.app.shared import say
+from medcheck.app.shared import START, page, say
 
 STYLE = Path(__file__).with_name("page.css")
-PAGES = Path(__file__).with_name("pages")
-NAMES = ("check", "explore", "bulk", "about")  # each a file of pages/; the first is the start
+NAMES = (START, "explore", "bulk", "about")
+LINKED = ("coverage",)  # from other pages only
 
 
 def show() -> None:
@@ -18,12 +18,12 @@ def show() -> None:
     st.html(STYLE)
     st.html(glance.STYLE)
     enter.begin()
-    pages = [st.Page(PAGES / f"{name}.py", title=say(f"nav.{name}"), default=name == NAMES[0]) for name in NAMES]
-    chosen = st.navigation(pages, position="hidden")
+    pages = {name: page(name) for name in (*NAMES, *LINKED)}
+    chosen = st.navigation(list(pages.values()), position="hidden")
     head()
     with st.container(horizontal=True, key="nav"):
-        for page in pages:
-            st.page_link(page)
+        for name in NAMES:
+            st.page_link(pages[name])
     chosen.run()
 
 

@@ -1,54 +1,18 @@
-"""A register as an upload -> the same table, screened in parts so that the progress can be told."""
+"""A table of a register -> the same table, screened in parts so that the progress can be told."""
 
 from collections import Counter
 from collections.abc import Iterator
-from io import BytesIO
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import medcheck
 from medcheck.exports.guard import guarded
 from medcheck.findings import URGENCIES
-from medcheck.matches import shipped_matcher
-from medcheck.readers import ReadError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 AT_ONCE = 2_000  # different entries between two words of progress
 COLUMNS = ("medcheck_verdict", "medcheck_drug", "medcheck_mechanisms", "medcheck_severity", "medcheck_urgency")
-
-
-def read_register(data: bytes, file: str) -> "pd.DataFrame":
-    """Read an uploaded table with every value as it was written; ReadError says what to do where it is none."""
-    import pandas as pd
-
-    from medcheck.batch import PARQUET, first_line, text_of
-    from medcheck.readers.rows import read_table
-    from medcheck.tables import shipped
-
-    if PurePath(file).suffix.lower() in PARQUET:
-        try:
-            frame = pd.read_parquet(BytesIO(data))
-        except (OSError, ValueError) as error:
-            raise ReadError(shipped().say("bulk.unreadable", file=file, reason=first_line(error))) from error
-    else:
-        table = read_table(text_of(data, file), file, shipped_matcher().recognises)
-        frame = pd.DataFrame([cells for _, cells in table.rows], dtype="str")
-        frame.columns = list(table.header) if len(frame) else []
-    if frame.empty:
-        raise ReadError(shipped().say("bulk.empty", file=file))
-    return frame
-
-
-def likely_column(frame: "pd.DataFrame") -> int | None:
-    """Return the place of the column that holds medicines, or None where no column does."""
-    from medcheck.batch import column_place
-
-    try:
-        return column_place(frame, None, shipped_matcher())
-    except ValueError:
-        return None
 
 
 def screened_parts(entries: list[str]) -> Iterator["pd.DataFrame"]:

@@ -5,11 +5,11 @@ import streamlit as st
 from medcheck.app import beside, cards, glance, understood
 from medcheck.app.saved import Saved, written
 from medcheck.app.shared import ICONS, plain, say, tables
-from medcheck.exports.as_csv import report_csv
-from medcheck.exports.as_html import report_html
-from medcheck.exports.as_json import report_json
+from medcheck.exports import formats
 from medcheck.exports.words import questions, to_write_down
 from medcheck.report import Report
+
+FOR_PROGRAMS = ("csv", "json", "fhir", "markdown")
 
 
 def show_urgency(report: Report) -> None:
@@ -49,22 +49,28 @@ def show(report: Report) -> None:
         st.markdown("\n".join(f"- {plain(question)}" for question in questions(report, tables())))
         st.header(say("report.write_down"), anchor=False)
         st.markdown("\n".join(f"- {plain(what)}" for what in to_write_down(tables())))
-        st.header(say("page.take_along"), anchor=False)
-        downloads(report)
+        with st.container(key="take_along"):
+            st.header(say("page.take_along"), anchor=False)
+            downloads(report)
     st.text(say("report.footer", version=report.version, data_version=report.data_version, day=report.made_on))
 
 
 def downloads(report: Report) -> None:
-    """Offer the report as files."""
+    """Offer the report to print, the list to come back to, and the report in the formats of other programs."""
+    st.download_button(say("page.download_html"), lambda: formats.written(report, tables(), "html"),
+                       "medcheck-report.html", "text/html", type="primary", on_click="ignore", width="stretch",
+                       key="download_html", icon=":material/print:")  # fmt: skip
     mine = Saved(st.session_state["list"], report.patient, understood.chosen())
-    kinds = {
-        "html": ("text/html", ":material/print:", lambda: report_html(report, tables())),
-        "csv": ("text/csv", ":material/table:", lambda: report_csv(report)),
-        "json": ("application/json", ":material/data_object:", lambda: report_json(report)),
-        "save": ("application/json", ":material/save:", lambda: written(mine)),
-    }
-    for ending, (mime, icon, make) in kinds.items():
-        label = say(f"page.download_{ending}")
-        name = f"medcheck-report.{ending}" if ending != "save" else "medcheck-list.json"
-        st.download_button(label, make, name, mime, on_click="ignore", width="stretch", key=f"download_{ending}",
-                           icon=icon)  # fmt: skip
+    st.download_button(say("page.download_save"), lambda: written(mine), "medcheck-list.json", "application/json",
+                       on_click="ignore", width="stretch", key="download_save", icon=":material/save:")  # fmt: skip
+    with st.container(horizontal=True, gap="small", key="downloads"):
+        for name in FOR_PROGRAMS:
+            download(report, name)
+
+
+def download(report: Report, name: str) -> None:
+    """Offer the report in one format, written when it is asked for."""
+    kind = formats.FORMATS[name]
+    st.download_button(say(f"page.download_{name}"), lambda: formats.written(report, tables(), name),
+                       f"medcheck-report.{kind.ending}", kind.mime, on_click="ignore",
+                       key=f"download_{name}")  # fmt: skip

@@ -1,9 +1,11 @@
 """What every part of the page uses: the tables, the phrases, and text of people shown as text."""
 
 import re
+from pathlib import Path
 from typing import Literal
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 import medcheck
 from medcheck.suggestions import Suggestions
@@ -20,6 +22,8 @@ COLOURS: dict[str, Colour] = {
     "emergency": "red", "same_day": "orange", "soon": "blue", "routine": "gray",
     "severe": "red", "moderate": "orange", "mild": "gray", "fits": "violet", "unclear": "gray", "points_away": "gray",
 }  # fmt: skip
+# Not named pages/: Streamlit would serve a folder of that name by itself, without the frame of page.py.
+VIEWS, START = Path(__file__).with_name("views"), "check"
 LONGEST_SHOWN = 300  # signs of one line of a list; the downloads hold the whole line
 
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~&\"'=^])")
@@ -33,6 +37,11 @@ TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks th
 def suggestions() -> Suggestions:
     """Return the suggestions over the shipped names, built once for all sessions; they hold nothing of a person."""
     return Suggestions(medcheck.shipped_matcher())
+
+
+def page(name: str) -> StreamlitPage:
+    """Return one of the pages, to be shown or linked to; each is a file of views/."""
+    return st.Page(VIEWS / f"{name}.py", title=say(f"nav.{name}"), default=name == START)
 
 
 def tables() -> Tables:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from medcheck.app import unused
 from medcheck.app.shared import plain, say, shown, tables
 from medcheck.exports.words import how
 from medcheck.report import Report, Result, Unchecked
@@ -33,6 +34,7 @@ def show(report: Report, *, alone: bool = False) -> None:
         for place, raw in enumerate(chosen()):
             st.button(say("page.undo", raw=plain(shown(raw))), key=f"undo_{place}", icon=":material/undo:",
                       on_click=_undo, args=(raw,))  # fmt: skip
+    unused.show(report.unused, say("page.unused", count=len(report.unused)))
 
 
 def show_gaps(report: Report) -> None:

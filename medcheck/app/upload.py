@@ -1,24 +1,35 @@
 """A list as a file: how it was read, the sheet and column to change, and the button that adds it to the box."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import medcheck
-from medcheck.app import steps
+from medcheck.app import steps, unused
 from medcheck.app.saved import Saved, SavedError, is_saved, read_saved
 from medcheck.app.shared import keyed, plain, renewed, say, shown, tables
 from medcheck.entries import Entry, read_entry
 from medcheck.readers import Choice, ReadError, Reading, read
 
 MOST_PREVIEWED = 5
-MOST_UNUSED = 200
+READINGS = "readings_of_files"  # of this session only
 
 
 def show() -> None:
     """Read uploaded files, show how they were read, and add their medicines to the list."""
     files = st.file_uploader(say("page.upload"), accept_multiple_files=True, key=renewed("upload"))
+    keys = {key_of(file, place) for place, file in enumerate(files or [])}
+    kept = st.session_state.get(READINGS, {})
+    st.session_state[READINGS] = {key: reading for key, reading in kept.items() if key in keys}
     for place, file in enumerate(files or []):
         show_file(file, place)
+
+
+def key_of(file: UploadedFile, place: int) -> str:
+    """Return the key of what belongs to one uploaded file."""
+    return f"{place}_{file.file_id}"
 
 
 def show_file(file: UploadedFile, place: int) -> None:
@@ -26,31 +37,91 @@ def show_file(file: UploadedFile, place: int) -> None:
     if is_saved(file.getvalue()):
         show_saved(file, place)
         return
-    sheet_key = f"sheet_{place}_{file.file_id}"
-    sheet = st.session_state.get(sheet_key)
-    column_key = f"column_{place}_{file.file_id}_{sheet}"  # the columns of another sheet are others
-    try:
-        with st.spinner(say("page.upload_reading", file=plain(shown(file.name)))):
-            reading = read(file.getvalue(), shown(file.name), tables(), medcheck.shipped_matcher().recognises,
-                           Choice(st.session_state.get(column_key), sheet))  # fmt: skip
-    except ReadError as error:
-        st.error(plain(shown(str(error))))
-        return
+    asked = Asked(file, key_of(file, place))
+    answer = read_once(asked)
     with st.container(border=True, key=f"file_{place}"):
-        st.text(say("page.upload_read", count=len(reading.entries), file=shown(file.name), format=reading.format))
-        if len(reading.sheets) > 1:
-            st.selectbox(say("page.upload_sheet"), reading.sheets, key=sheet_key, format_func=shown,
-                         index=reading.sheets.index(reading.sheet) if reading.sheet else None)  # fmt: skip
-        if reading.columns:
-            st.selectbox(say("page.upload_column"), reading.columns, reading.columns.index(reading.column or ""),
-                         key=column_key, format_func=lambda title: shown(str(title)))  # fmt: skip
-        st.text("\n".join(shown(line_of(entry)) for entry in reading.entries[:MOST_PREVIEWED]))
-        if reading.unused:
-            with st.expander(say("page.upload_unused", count=len(reading.unused), file=plain(shown(file.name)))):
-                st.text("\n".join(f"{row.line}: {shown(row.raw)} ({row.reason})"
-                                  for row in reading.unused[:MOST_UNUSED]))  # fmt: skip
-        st.button(say("page.upload_add"), type="primary", key=f"add_{place}_{file.file_id}", on_click=_add_reading,
-                  args=(reading,))  # fmt: skip
+        if isinstance(answer, ReadError):
+            show_refusal(answer, asked)
+        else:
+            show_reading(answer, asked)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One uploaded file, and the keys of what was chosen for it."""
+
+    file: UploadedFile
+    key: str
+
+    @property
+    def name(self) -> str:
+        """The name of the file as it is shown."""
+        return shown(self.file.name)
+
+    @property
+    def sheet_key(self) -> str:
+        """The key of the field that asks for the sheet."""
+        return f"sheet_{self.key}"
+
+    @property
+    def column_key(self) -> str:
+        """The key of the field that asks for the column; the columns of another sheet are others."""
+        return f"column_{self.key}_{self.choice_of_sheet}"
+
+    @property
+    def choice_of_sheet(self) -> str | None:
+        """The sheet that was chosen, if one was."""
+        return st.session_state.get(self.sheet_key)
+
+    @property
+    def choice(self) -> Choice:
+        """What was chosen so far."""
+        return Choice(st.session_state.get(self.column_key), self.choice_of_sheet)
+
+
+def read_once(asked: Asked) -> Reading | ReadError:
+    """Return what a file holds or why it cannot be used, as before where nothing else was chosen."""
+    kept = st.session_state[READINGS]
+    choice = asked.choice
+    if asked.key not in kept or kept[asked.key][0] != choice:
+        with st.spinner(say("page.upload_reading", file=plain(asked.name))):
+            kept[asked.key] = (choice, read_or_refused(asked, choice))
+    return kept[asked.key][1]
+
+
+def read_or_refused(asked: Asked, choice: Choice) -> Reading | ReadError:
+    """Return what a file holds, or why it cannot be used."""
+    try:
+        return read(asked.file.getvalue(), asked.name, tables(), medcheck.shipped_matcher().recognises, choice)
+    except ReadError as error:
+        return error
+
+
+def show_refusal(error: ReadError, asked: Asked) -> None:
+    """Say why a file cannot be used, and ask for the sheet and column where that would help."""
+    banner = st.warning if error.columns or error.sheets else st.error
+    banner(plain(shown(str(error))))
+    ask_for_place(error.sheets, None, error.columns, None, asked)
+
+
+def ask_for_place(sheets: Sequence[str], sheet: str | None, columns: Sequence[str], column: str | None,
+                  asked: Asked) -> None:  # fmt: skip
+    """Ask in which sheet and column the medicines stand, where there are several."""
+    if len(sheets) > 1:
+        st.selectbox(say("page.upload_sheet"), sheets, sheets.index(sheet) if sheet else None, key=asked.sheet_key,
+                     format_func=shown)  # fmt: skip
+    if columns:
+        st.selectbox(say("page.upload_column"), columns, columns.index(column) if column else None,
+                     key=asked.column_key, format_func=lambda title: shown(str(title)))  # fmt: skip
+
+
+def show_reading(reading: Reading, asked: Asked) -> None:
+    """Show what was read, and the button that adds it."""
+    st.text(say("page.upload_read", count=len(reading.entries), file=asked.name, format=reading.format))
+    ask_for_place(reading.sheets, reading.sheet, reading.columns, reading.column, asked)
+    st.text("\n".join(shown(line_of(entry)) for entry in reading.entries[:MOST_PREVIEWED]))
+    unused.show(reading.unused, say("page.upload_unused", count=len(reading.unused), file=plain(asked.name)))
+    st.button(say("page.upload_add"), type="primary", key=f"add_{asked.key}", on_click=_add_reading, args=(reading,))
 
 
 def show_saved(file: UploadedFile, place: int) -> None:

@@ -2,15 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, lru_cache
 
-from medcheck.entries.dates import NO_DATE, Dates, take_dates
+from medcheck.entries import dates, doses, rhythms
+from medcheck.entries.dates import MAY_HOLD_A_DATE, NO_DATE, Dates, take_dates
 from medcheck.entries.doses import CHANGING, STRENGTH, daily_milligrams, take_strengths
 from medcheck.tables import Tables
 
 LONGEST_LINE = 2_000  # more than any list line; a longer one is read up to here and kept whole in `raw`
+LONGEST_KEPT = 200  # signs of the end of a line that is kept for the next one that ends so
+SHORTEST_PLAIN = 5  # letters
+STAND_IN = "Zzqxzz"  # for a name, where only the rest of the line is looked at
 NO_NAME = frozenset({"form", "route", "direction"})
 
 ALLERGY = re.compile(r"\b(?:allerg(?:ic|y|ies)|intoleran(?:t|ce))\b(?:\s*(?:to|of))?:?", re.IGNORECASE)
@@ -67,26 +72,72 @@ def read_list(text: str, tables: Tables) -> list[Entry]:
 
 
 def read_entry(raw: str, line: int, tables: Tables) -> Entry:
-    """Read one entry; what cannot be told stays None or blank, and `raw` keeps every sign."""
-    text, dates = take_dates(readable(raw))
-    text, status = take_status(text, dates)
+    """Read one entry; what cannot be told stays None or blank, and `raw` keeps every sign.
+
+    Lists end their lines alike ("... 20 mg tablet"): what stands behind a plain first word is read once for all.
+    """
+    head, space, tail = raw.partition(" ")
+    if not is_plain(head, tables) or len(tail) > LONGEST_KEPT or MAY_HOLD_A_DATE.search(tail):
+        return read_anew(raw, line, tables)
+    alike = _read_behind(f"{space}{tail}", tables)
+    return replace(
+        alike, line=line, raw=raw, name=alike.name.replace(STAND_IN, head), text=alike.text.replace(STAND_IN, head)
+    )
+
+
+def is_plain(word: str, tables: Tables) -> bool:
+    """Say whether a word is nothing but a possible name; any other would change how the rest is read."""
+    small = word.lower()
+    return (
+        len(word) >= SHORTEST_PLAIN and word.isascii() and word.isalpha()
+        and small not in tables.entry_words and small not in tables.ordinary_words and not _told_words().match(small)
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _read_behind(tail: str, tables: Tables) -> Entry:
+    return read_anew(f"{STAND_IN}{tail}", 0, tables)
+
+
+@cache
+def _told_words() -> re.Pattern[str]:
+    """Return what finds a word that begins like one of those by which dates, doses and states are told."""
+    told = patterns_in([ALLERGY, STOPPED, *(tuple(vars(module).values()) for module in (dates, doses, rhythms))])
+    return re.compile(
+        "|".join({word for pattern in told for word in re.findall(r"[a-z]{3,}", pattern.pattern.lower())})
+    )
+
+
+def patterns_in(values: Iterable[object]) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns among some values and among those within them."""
+    for value in values:
+        if isinstance(value, re.Pattern):
+            yield value
+        elif isinstance(value, tuple):
+            yield from patterns_in(value)
+
+
+def read_anew(raw: str, line: int, tables: Tables) -> Entry:
+    """Read one entry sign by sign."""
+    text, told = take_dates(readable(raw))
+    text, status = take_status(text, told)
     rest, strength, unit = take_strengths(text)
     daily_mg, assumed = daily_milligrams(text)
     words = tables.entry_words
     form = next((token.lower() for token in tokens(rest) if words.get(token.lower()) == "form"), "")
     return Entry(
         line, raw, name_of(rest, words), rest, strength, unit, form, daily_mg, assumed,
-        dates.start, dates.stop, dates.changed, status, unclear_dates=dates.unclear,
+        told.start, told.stop, told.changed, status, unclear_dates=told.unclear,
     )  # fmt: skip
 
 
 def with_dates(entry: Entry, start: str, stop: str) -> Entry:
     """Return the entry with the dates that stood in columns of their own."""
-    dates = Dates(entry.start, entry.stop, entry.dose_changed, entry.unclear_dates)
-    dates = dates if says_no_date(start) else dates.started(start)
-    dates = dates if says_no_date(stop) else dates.stopped(stop)
-    status = "stopped" if dates.stop and dates.stop <= date.today() else entry.status
-    return replace(entry, start=dates.start, stop=dates.stop, status=status, unclear_dates=dates.unclear)
+    told = Dates(entry.start, entry.stop, entry.dose_changed, entry.unclear_dates)
+    told = told if says_no_date(start) else told.started(start)
+    told = told if says_no_date(stop) else told.stopped(stop)
+    status = "stopped" if told.stop and told.stop <= date.today() else entry.status
+    return replace(entry, start=told.start, stop=told.stop, status=status, unclear_dates=told.unclear)
 
 
 def says_no_date(cell: str) -> bool:
@@ -152,11 +203,11 @@ def readable(raw: str) -> str:
     return " ".join("".join(visible).split())
 
 
-def take_status(text: str, dates: Dates) -> tuple[str, str]:
+def take_status(text: str, told: Dates) -> tuple[str, str]:
     """Return the text without words of stopping or allergy, and the status: current, stopped or allergy."""
     if ALLERGY.search(text):
         return ALLERGY.sub(" ", text), "allergy"
-    if STOPPED.search(text) or (dates.stop and dates.stop <= date.today()):
+    if STOPPED.search(text) or (told.stop and told.stop <= date.today()):
         return STOPPED.sub(" ", text), "stopped"
     return text, "current"
 

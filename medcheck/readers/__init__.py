@@ -5,12 +5,14 @@ from medcheck.readers import (
     ccda,
     delimited,
     fhir,
+    mail,
     medication_plan,
     openfda,
     plain_json,
     saved,
     sheets,
     text,
+    webpage,
     zipped,
 )
 from medcheck.readers.bytes import LARGEST_FILE
@@ -22,7 +24,7 @@ from medcheck.tables import Tables
 __all__ = ["READERS", "Choice", "ReadError", "Reading", "Recognise", "Unused", "Upload", "read", "read_text"]
 
 # The first that says it can read an upload reads it, the binary formats first; what none can read is a plain list.
-READERS = (sheets, saved, fhir, openfda, ccda, medication_plan, bluebutton, plain_json, delimited)
+READERS = (sheets, saved, fhir, openfda, ccda, medication_plan, bluebutton, plain_json, webpage, delimited)
 
 
 def read(data: bytes, file: str, tables: Tables, recognise: Recognise, choice: Choice | None = None) -> Reading:
@@ -43,14 +45,18 @@ def read_upload(upload: Upload) -> Reading:
     reading = reading_of(upload)
     if not reading.entries:
         raise ReadError(
-            f"{upload.file} holds no medicines that could be read; give one a line, or a CSV with a column of them."
+            f"{upload.file} holds no medicines that could be read; give one a line, or a CSV with a column of them.",
+            reading.columns,
+            reading.sheets,
         )
     return reading
 
 
 def reading_of(upload: Upload) -> Reading:
-    """Return what the first reader that can makes of an upload; an archive is read a file at a time."""
+    """Return what the first reader that can makes of an upload; of an archive or a mail, what is in it is read."""
     if not sheets.can_read(upload) and zipped.can_read(upload):
         return zipped.read(upload, read_upload)
+    if mail.can_read(upload):
+        return mail.read(upload, read_upload)
     reader = next((reader for reader in READERS if reader.can_read(upload)), text)
     return reader.read(upload)

@@ -20,6 +20,7 @@ ALLERGY_WEIGHT = 0.3  # of a column titled as allergies beside others
 
 LOOSE = re.compile(r"^(?:names?|brand|generic|products?|entry|entries|lists?|treatments?)(?: ?\d+)?$", re.IGNORECASE)
 ALLERGIES = re.compile(r"allerg|intoleran|adverse|reaction", re.IGNORECASE)
+RXNORM = re.compile(r"\brx ?(?:norm|cui)")
 PAST = re.compile(r"\b(?:past|previous|former|stopped|discontinued|old)\b", re.IGNORECASE)
 
 
@@ -99,13 +100,23 @@ def best_place(table: Table, shares: Sequence[float], file: str, holds: str = ""
     weights = [share * (ALLERGY_WEIGHT if ALLERGIES.search(title) else 1)
                for share, title in zip(shares, header, strict=True)]  # fmt: skip
     usable = [at for at, share in enumerate(shares) if share >= LEAST_SHARE or tells_by_title(header[at], share)]
+    coded = [at for at, title in enumerate(header) if is_rxcui(title) and bears_out("code", column(table, at))]
+    if not usable and coded:
+        return coded[0]
     if not usable:
         seems = f" (it seems to hold {holds})" if holds else ""
+        names = titles(header)
         raise ReadError(
             f"{file} has no column in which medicines were recognised{seems}; name the column that holds them, of: "
-            f"{', '.join(titles(header)[:MOST_NAMED])}."
+            f"{', '.join(names[:MOST_NAMED])}.",
+            names,
         )
     return max(usable, key=lambda at: (round(weights[at], 1), is_title(header[at]), weights[at]))
+
+
+def is_rxcui(title: str) -> bool:
+    """Say whether a column is titled as one of RxNorm codes."""
+    return RXNORM.search(plain_title(title)) is not None
 
 
 def tells_by_title(title: str, share: float) -> bool:

@@ -211,10 +211,12 @@ def system_name(system: str) -> str:
 
 
 def by_code(system: str, code: str, record: Record) -> str:
-    """Return the name of an ingredient that has this RxNorm or ATC code in the tables, blank where none has."""
+    """Return by what a medicine with this RxNorm or ATC code is known to the tables, blank where it is not."""
     drugs = record.upload.tables.drugs.values()
     if "rxnorm" in system.lower():
-        return next((drug.inn for drug in drugs if drug.rxcui and drug.rxcui == code), "")
+        coded = f"RxCUI {code}"
+        return next((drug.inn for drug in drugs if drug.rxcui and drug.rxcui == code),
+                    coded if record.upload.recognise([coded])[0] else "")  # fmt: skip
     if "atc" in system.lower() or "whocc" in system.lower():
         return next((drug.inn for drug in drugs if drug.atc and drug.atc == code), "")
     return ""

@@ -9,7 +9,15 @@ Recognise = Callable[[Sequence[str]], list[bool]]
 
 
 class ReadError(ValueError):
-    """A file that cannot be used; one sentence that names the file, the place and what to do."""
+    """A file that cannot be used; one sentence that names the file, the place and what to do.
+
+    `columns` and `sheets` are what the person may choose to have it read after all, empty where nothing would help.
+    """
+
+    def __init__(self, message: str, columns: Sequence[str] = (), sheets: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.columns = tuple(columns)
+        self.sheets = tuple(sheets)
 
 
 @dataclass(frozen=True)

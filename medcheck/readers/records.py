@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from medcheck.entries import Entry, read_entry, with_dates
 from medcheck.entries.doses import STRENGTH
-from medcheck.readers.columns import Plan, plain_title, plan_of, titles
+from medcheck.readers.columns import Plan, is_rxcui, plain_title, plan_of, titles
 from medcheck.readers.layouts import layout_of, planned
 from medcheck.readers.reading import Reading, Unused
 from medcheck.readers.rows import Table
@@ -86,6 +86,8 @@ def names_of(cells: Sequence[str], found: Found) -> Iterator[str]:
     substance = cells[found.plan.substance].strip() if found.plan.substance is not None else ""
     for place in found.plan.medicines:
         name = cells[place].strip()
+        if name.isdecimal() and is_rxcui(found.table.header[place]):
+            name = f"RxCUI {name}"
         if name and substance and not found.knows(name) and found.knows(substance):
             yield f"{name} ({substance})"
         elif name or (substance and found.knows(substance)):

@@ -24,6 +24,13 @@ CELLS = (
     ("e-mail addresses", r"^[^@\s]+@[^@\s]+\.\w+$"),
 )
 
+FEWEST_LINES = 5
+SAMPLE_LINES = 400
+PROGRAM = re.compile(
+    r"^\s*(?:(?:import|from|def|class|return|if|for|while|else|elif|try|function|const|let|var|public|private|static|void"
+    r"|package|#include|#define|#!)\b|[\w.\"'-]+ ?=|\"[^\"]*\" ?:|[\[\]{}()<@]|//|/\*|\*/)|[{}\[\](;]\s*$"
+)
+
 
 def what_table_holds(table: Table) -> str:
     """Name what the columns of a table seem to be about, blank where nothing tells."""
@@ -31,6 +38,13 @@ def what_table_holds(table: Table) -> str:
     columns = [[cells[place].strip() for _, cells in table.rows[:SAMPLE_ROWS] if cells[place].strip()]
                for place in range(len(table.header))]  # fmt: skip
     return by_title or next(filter(None, map(what_cells_hold, columns)), "")
+
+
+def what_lines_hold(lines: Sequence[str]) -> str:
+    """Name what most lines of a text seem to be, blank where nothing tells."""
+    filled = [line for line in lines if line.strip()][:SAMPLE_LINES]
+    of_programs = sum(1 for line in filled if PROGRAM.search(line))
+    return "the text of a program or its settings" if of_programs > max(FEWEST_LINES, len(filled) / 2) else ""
 
 
 def what_cells_hold(cells: Sequence[str]) -> str:

@@ -12,6 +12,8 @@ from medcheck.readers.rows import Table, table_of
 from medcheck.readers.text import read_text
 from medcheck.readers.upload import Upload
 
+Grid = list[tuple[int, list[str]]]  # the filled rows of a sheet, each with its number
+
 MOST_ROWS = 200_000
 WRONG = {
     workbook.BROKEN: "{file} is a broken or locked workbook; save it anew.",
@@ -40,6 +42,17 @@ def can_read(upload: Upload) -> bool:
 
 def read(upload: Upload) -> Reading:
     """Read the chosen sheet, or the one with most medicines."""
+    names, grids = grids_of(upload)
+    best = max(grids, key=lambda name: medicines_in(grids[name], upload))
+    choices = names if len(names) > 1 else ()
+    try:
+        return replace(read_grid(grids[best], upload), sheets=choices, sheet=best)
+    except ReadError as error:
+        raise ReadError(str(error), error.columns, choices) from error
+
+
+def grids_of(upload: Upload) -> tuple[tuple[str, ...], dict[str, Grid]]:
+    """Return the names of all sheets, and of the chosen one or of each that is not blank its filled rows."""
     check_size(upload)
     try:
         sheets = workbook.sheets_of(upload.data)
@@ -51,9 +64,7 @@ def read(upload: Upload) -> Reading:
     grids = {name: grid for name in ([chosen] if chosen else names) if (grid := filled(sheets[name], upload))}
     if not grids:
         raise ReadError(f"{upload.file} is a workbook without filled cells; give one medicine a row.")
-    best = max(grids, key=lambda name: medicines_in(grids[name], upload))
-    reading = read_grid(grids[best], upload)
-    return replace(reading, sheets=names if len(names) > 1 else (), sheet=best)
+    return names, grids
 
 
 def check_size(upload: Upload) -> None:
@@ -89,21 +100,21 @@ def number_of(letters: bytes) -> int:
     return number
 
 
-def filled(rows: list[list[str]], upload: Upload) -> list[tuple[int, list[str]]]:
+def filled(rows: list[list[str]], upload: Upload) -> Grid:
     """Return the rows of a sheet that are not blank, each with its number."""
     if len(rows) > MOST_ROWS:
         raise ReadError(f"{upload.file} has more than {MOST_ROWS:,} rows; split it, or use `medcheck screen`.")
     return [(number, row) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
 
 
-def medicines_in(grid: list[tuple[int, list[str]]], upload: Upload) -> float:
+def medicines_in(grid: Grid, upload: Upload) -> float:
     """Return how many rows of a sheet name a medicine in its best column, judged by a sample."""
     table = table_of(grid, "", upload.file, upload.recognise)
     shares = [share_of_medicines(table, place, upload.recognise) for place in range(len(table.header))]
     return max(shares, default=0.0) * len(table.rows)
 
 
-def read_grid(grid: list[tuple[int, list[str]]], upload: Upload) -> Reading:
+def read_grid(grid: Grid, upload: Upload) -> Reading:
     """Read the rows of a sheet as a table, or, where only one column is filled and has no title, as a list."""
     table: Table = table_of(grid, "", upload.file, upload.recognise)
     lines = [(number, [cell for cell in row if cell.strip()]) for number, row in grid]

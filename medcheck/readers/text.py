@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from medcheck.entries import ALLERGY, STOPPED, Entry, read_entry, split_line, tokens
 from medcheck.entries.doses import STRENGTH
 from medcheck.readers.reading import ReadError, Reading, Recognise, Unused
+from medcheck.readers.seems import what_lines_hold
 from medcheck.readers.titles import is_title
 from medcheck.readers.upload import Upload
 from medcheck.tables import Tables
 
-LARGEST_TEXT = 2_000_000  # signs
+LARGEST_TEXT = 1_000_000  # signs
 WRAPPED = 50  # signs of a line that may go on in the next one
 ENDS = (".", ":", ";", "!", "?")
 LONGEST_TITLE = 80  # signs
@@ -40,6 +41,7 @@ SECTIONS = (
                          re.IGNORECASE)),
 )  # fmt: skip
 NONE_OF = re.compile(r"\b(?:nkda|nka|none|nil|no known|not known|unknown|keine)\b", re.IGNORECASE)
+NOT_ALLERGIC = re.compile(r"\b(?:not|no|never|without|isn['’]t|nor)\b(?: \w+){0,2} allerg", re.IGNORECASE)
 NEGATED = re.compile(
     r"\b(?:denies|never (?:had|took|taken|been|on|started)|not (?:on|been on|started)|avoid|(?:do|did|does|should|must)"
     r" ?(?:not|n[o']t) (?:take|start|give|use))\b",
@@ -70,13 +72,17 @@ def read(upload: Upload) -> Reading:
     """Read a text file; ReadError where it is too long to have been written by a person."""
     if len(upload.text) > LARGEST_TEXT:
         raise ReadError(f"{upload.file} is plain text of more than {LARGEST_TEXT // 1_000_000} MB; split it.")
+    if holds := what_lines_hold(upload.text.splitlines()):
+        raise ReadError(f"{upload.file} holds no list of medicines (it seems to hold {holds}); give one a line.")
     return read_text(upload.text, upload.tables, upload.recognise, upload)
 
 
-def read_text(text: str, tables: Tables, recognise: Recognise, upload: Upload | None = None) -> Reading:
+def read_text(
+    text: str, tables: Tables, recognise: Recognise, upload: Upload | None = None, *, prose: bool = False
+) -> Reading:
     """Read every line of a list as one or more entries; of prose, the parts in which a medicine is spoken of."""
     lines = text.splitlines()
-    page = Page(tables, recognise, is_prose(text, lines, tables))
+    page = Page(tables, recognise, prose or is_prose(text, lines, tables))
     numbered = list(unwrapped(lines) if page.prose else enumerate(lines, start=1))
     for number, line in upload.in_time(numbered) if upload else numbered:
         read_line(number, line, page)
@@ -139,8 +145,14 @@ def read_line(number: int, line: str, page: Page) -> None:
         page.unused.append(Unused(number, line, page.tables.say("unused.title")))
         return
     page.filled = True
-    for sentence in sentences(line) if page.prose else cut(line):
+    for sentence in sentences(line) if page.prose or has_statements(line, page) else cut(line):
         read_sentence(number, sentence, status, page)
+
+
+def has_statements(line: str, page: Page) -> bool:
+    """Say whether several sentences of a line name medicines, so that what one says does not hold for the other."""
+    parts = list(sentences(line))
+    return len(parts) > 1 and sum(page.recognise(parts)) > 1
 
 
 def sentences(line: str) -> Iterator[str]:
@@ -177,6 +189,8 @@ def read_sentence(number: int, sentence: str, status: str, page: Page) -> None:
 def no_entry(piece: str, page: Page) -> str:
     """Return why a piece of a text is no entry, blank where it is one."""
     if NONE_OF.search(piece) and (ALLERGY.search(piece) or page.section == "allergy"):
+        return "none_known"
+    if NOT_ALLERGIC.search(piece):
         return "none_known"
     known = page.recognise([piece])[0]
     if page.prose and known and NEGATED.search(piece):

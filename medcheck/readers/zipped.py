@@ -1,7 +1,7 @@
 """ZIP archives: each file in them is read by its own reader, and those without medicines are said to be so."""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from medcheck.entries import Entry
@@ -24,21 +24,43 @@ def can_read(upload: Upload) -> bool:
 
 def read(upload: Upload, read_one: Callable[[Upload], Reading]) -> Reading:
     """Read every file of an archive, or the one that was chosen; ReadError tells what each of them holds."""
-    if upload.depth >= MOST_DEPTH:
-        raise ReadError(f"{upload.file} is an archive in an archive in an archive, which is not opened.")
+    check_depth(upload)
     with archive.opened(upload.data, upload.file) as opened:
         files = {info.filename: info for info in opened.infolist() if is_file(info)}
-        chosen = upload.choice.sheet if upload.choice.sheet in files else None
+        chosen = upload.choice.sheet if upload.choice.sheet in files else next(iter(files)) if len(files) == 1 else None
+        upload = replace(upload, choice=replace(upload.choice, sheet=chosen))
         readings: dict[str, Reading] = {}
         unused: list[Unused] = []
+        columns: tuple[str, ...] = ()
         for number, name in enumerate(upload.in_time([chosen] if chosen else sorted(files)), start=1):
             try:
                 readings[name] = read_one(part_of(opened, files[name], upload))
             except ReadError as error:
                 unused.append(Unused(number, name, str(error)))
+                columns = error.columns
     if not readings:
-        raise ReadError(f"{upload.file} is an archive without medicines. " + " ".join(row.reason for row in unused[:5]))
+        reasons = " ".join(row.reason for row in unused[:5])
+        choices = sorted(files) if len(files) > 1 else ()
+        raise ReadError(f"{upload.file} is an archive without medicines. {reasons}", columns if chosen else (), choices)
     return together(readings, unused, tuple(sorted(files)), chosen)
+
+
+def check_depth(upload: Upload) -> None:
+    """Refuse an archive that lies too deep in others."""
+    if upload.depth >= MOST_DEPTH:
+        raise ReadError(f"{upload.file} is an archive in an archive in an archive, which is not opened.")
+
+
+def parts(upload: Upload) -> Iterator[Upload | ReadError]:
+    """Yield every file of an archive as an upload of its own, or why it cannot be taken out, in the order of names."""
+    check_depth(upload)
+    with archive.opened(upload.data, upload.file) as opened:
+        files = sorted(filter(is_file, opened.infolist()), key=lambda info: info.filename)
+        for info in upload.in_time(files):
+            try:
+                yield part_of(opened, info, upload)
+            except ReadError as error:
+                yield error
 
 
 def is_file(info: zipfile.ZipInfo) -> bool:

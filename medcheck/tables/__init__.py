@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from medcheck.tables import imported
 from medcheck.tables.checks import Schema, TableError, cell_problems, key_problems
 from medcheck.tables.rows import (
     Burden,
@@ -36,7 +37,7 @@ from medcheck.tables.rows import (
     Weakness,
 )
 
-__all__ = ["CLASS", "UNRANKED", "TableError", "Tables", "load", "shipped"]
+__all__ = ["CLASS", "UNRANKED", "TableError", "Tables", "load", "load_shipped", "shipped"]
 
 CLASS = "class:"
 UNRANKED = 10_000  # behind every drug with a use rank
@@ -67,7 +68,7 @@ ROW_CLASSES: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
     """All curated tables of one data version, with the look-ups that the rooms above share."""
 
@@ -240,9 +241,20 @@ def folder() -> Path:
 
 
 @cache
-def shipped() -> Tables:
+def load_shipped() -> Tables:
     """Load the tables that came with this installation, once a process."""
     return load(folder())
+
+
+@cache
+def shipped() -> Tables:
+    """Return the tables of this installation, with the names that its user imported beside them."""
+    tables = load_shipped()
+    drugs, names = imported.drugs_and_names(tables.drugs)
+    if not names:
+        return tables
+    added = {"drugs": (*tables.by_name["drugs"], *drugs), "names": (*tables.names, *names)}
+    return Tables(f"{tables.version}+{imported.SOURCE}", {**tables.by_name, **added}, tables.ordinary_words)
 
 
 def load(data: Path) -> Tables:

@@ -7,6 +7,8 @@ from medcheck.findings import Finding, one_in
 from medcheck.tables import Tables
 
 COLUMNS = {100: 25, 1_000: 50, 10_000: 125}  # dots in a row, by how many there are
+MOST = 10_000
+RING_AT = 8  # dots from the corner
 WIDTH = 200
 
 
@@ -19,8 +21,18 @@ def people(finding: Finding, tables: Tables) -> Drawing | None:
     if among not in COLUMNS:
         return None
     columns = COLUMNS[among]
-    shapes = dots(among, columns, LINE, 0.4) + dots(struck, columns, FILL, 1)
+    struck_dots = ringed(struck, columns) if among == MOST else dots(struck, columns, FILL, 1)
+    shapes = dots(among, columns, LINE, 0.4) + struck_dots
     return Drawing(WIDTH, round(WIDTH / columns * among / columns), shapes, tables.say("picture.people", number=number))
+
+
+def ringed(count: int, columns: int) -> Markup:
+    """Return a few dots with a ring around them: among ten thousand they would not be seen."""
+    step = WIDTH / columns
+    half = step * count / 2
+    ring = Markup('<circle cx="{0:.2f}" cy="{1:.2f}" r="{2:.2f}" fill="none" stroke="{3}" stroke-width="1.5"/>')
+    moved = Markup('<g transform="translate({0:.2f} {0:.2f})">{1}{2}</g>')
+    return moved.format(step * RING_AT, dots(count, columns, FILL, 1), ring.format(half, step / 2, half + 5, FILL))
 
 
 def dots(count: int, columns: int, colour: str, opacity: float) -> Markup:

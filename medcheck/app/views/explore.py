@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from medcheck.app.lookup import TABLES, Filter, Row, fitting, meant, rows, title
-from medcheck.app.shared import keyed, plain, say, tables
+from medcheck.app.lookup import TABLES, Filter, Row, correction, fitting, meant, rows, title
+from medcheck.app.shared import keyed, page, plain, say, tables
 from medcheck.findings import SEVERITIES
 
 AT_ONCE = 25
@@ -28,6 +28,7 @@ def show() -> None:
         st.text(say("explore.none"))
     st.header(say("explore.correct_heading"), anchor=False)
     st.text(say("explore.correct"))
+    st.page_link(page("coverage"), icon=":material/grid_on:")
 
 
 @st.cache_resource(show_spinner=False)
@@ -79,15 +80,16 @@ def part_of(found: list[Row]) -> list[Row]:
 
 
 def show_rows(found: list[Row]) -> None:
-    """Show rows with their sources as links and the key under which each is corrected."""
-    columns = {
-        "explore.drug": [plain(" + ".join(title(subject, tables()) for subject in row.subjects)) for row in found],
-        "explore.what": [plain(said(row)) for row in found],
-        "explore.note": [plain(row.note) for row in found],
-        "explore.sources": [origin(row) for row in found],
-        "explore.row": [plain(row.key) for row in found],
-    }
-    st.table({say(head): cells for head, cells in columns.items()}, border="horizontal", hide_index=True)
+    """Show rows as cards, each with how to propose a correction of it."""
+    for place, row in enumerate(found):
+        with st.container(border=True, key=f"row_{place}", gap="xsmall"):
+            st.markdown(f"### {plain(' + '.join(title(subject, tables()) for subject in row.subjects))}", anchors=False)
+            st.markdown(f"**{plain(said(row))}**")
+            st.text(row.note)
+            st.markdown(f":small[{origin(row)}]")
+            with st.popover(say("explore.correct_this"), type="tertiary", icon=":material/edit:"):
+                st.text(say("explore.correct_how"))
+                st.code(correction(row, tables()), language=None, wrap_lines=True)
 
 
 def said(row: Row) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 import medcheck
-from medcheck.app.shared import say, tables
+from medcheck.app.shared import page, say, tables
 
 TOLD = ("method", "limits", "privacy", "licence")
 COUNTED = ("drugs", "names", "weakness", "interactions", "dose_limits", "burdens", "stopping", "causes", "cause_drugs",
@@ -26,6 +26,7 @@ def show() -> None:
         st.table(cells, border="horizontal", hide_index=True)
         claims = [row for name in CLAIMS for row in tables().by_name[name]]
         checked = sum(bool(row.checked_by) for row in claims)
+        st.page_link(page("coverage"), icon=":material/grid_on:")
         st.text(say("about.reviewed", checked=f"{checked:,}", of=f"{len(claims):,}"))
         st.text(say("about.version", version=medcheck.__version__, data_version=tables().version))
 

@@ -4,14 +4,19 @@ from collections import Counter
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from medcheck.app import register
+from medcheck.app.register_file import ENDINGS, Register, Sheet, read_register
 from medcheck.app.shared import keyed, plain, say, shown, tables
 from medcheck.findings import URGENCIES
 from medcheck.readers import ReadError
+from medcheck.readers.columns import titles
 
 MOST_SHOWN = 100
-KEPT = "register_screened"
+MOST_UNREAD = 50
+KEPT, READ = "register_screened", "register_and_its_file"  # of this session only
+UNREAD = ("unsure", "none")
 VERDICTS = ("exact", "close", "unsure", "none")
 
 
@@ -20,27 +25,51 @@ def show() -> None:
     st.text(say("bulk.tagline"))
     st.text(say("bulk.private"))
     st.text(say("bulk.single"))
-    file = st.file_uploader(say("bulk.upload"), ["csv", "tsv", "txt", "parquet", "pq"], key=keyed("register"))
+    file = st.file_uploader(say("bulk.upload"), ENDINGS, key=keyed("register"))
     if file is not None:
         try:
-            screen(register.read_register(file.getvalue(), shown(file.name)), shown(file.name), file.file_id)
+            ask(read_once(file), file.file_id)
         except ReadError as error:
             st.error(plain(shown(str(error))))
     if KEPT in st.session_state:
         show_result(*st.session_state[KEPT])
 
 
-def screen(frame: Any, file: str, file_id: str) -> None:
+def read_once(file: UploadedFile) -> Register:
+    """Return the register in an upload, read when it came and kept as long as the session."""
+    state = st.session_state
+    if READ not in state or state[READ][0] != file.file_id:
+        name = shown(file.name)
+        with st.spinner(say("page.upload_reading", file=plain(name))):
+            state[READ] = (file.file_id, read_register(file.getvalue(), name))
+    return state[READ][1]
+
+
+def ask(uploaded: Register, file_id: str) -> None:
+    """Ask for the sheet where there are several, and go on to its column."""
+    place = uploaded.likely
+    if len(uploaded.sheets) > 1:
+        place = st.selectbox(say("bulk.sheet"), range(len(uploaded.sheets)), place, key=keyed(f"sheet_{file_id}"),
+                             format_func=lambda number: shown(uploaded.sheets[number].name))  # fmt: skip
+    if uploaded.unread:
+        with st.expander(say("bulk.unread", count=len(uploaded.unread))):
+            st.text("\n".join(map(shown, uploaded.unread[:MOST_UNREAD])))
+    frame = uploaded.sheets[place].frame
+    st.text(say("bulk.read", rows=f"{len(frame):,}", columns=len(frame.columns), file=uploaded.file))
+    screen(uploaded.sheets[place], f"{file_id}_{place}")
+
+
+def screen(sheet: Sheet, key: str) -> None:
     """Ask for the column and screen it when the person says so."""
-    st.text(say("bulk.read", rows=f"{len(frame):,}", columns=len(frame.columns), file=file))
-    likely = register.likely_column(frame)
-    if likely is None:
+    if sheet.likely_column is None:
         st.warning(say("bulk.no_column"))
-    place = st.selectbox(say("bulk.column"), range(len(frame.columns)), likely, key=keyed(f"register_{file_id}"),
-                         format_func=lambda number: shown(str(frame.columns[number])))  # fmt: skip
-    started = st.button(say("bulk.start", count=f"{len(frame):,}"), type="primary", key="start", disabled=place is None)
+    told = titles(list(map(str, sheet.frame.columns)))
+    place = st.selectbox(say("bulk.column"), range(len(told)), sheet.likely_column, key=keyed(f"register_{key}"),
+                         format_func=lambda number: shown(told[number]))  # fmt: skip
+    count = f"{len(sheet.frame):,}"
+    started = st.button(say("bulk.start", count=count), type="primary", key="start", disabled=place is None)
     if started and place is not None:
-        st.session_state[KEPT] = run(frame, place)
+        st.session_state[KEPT] = run(sheet.frame, place)
 
 
 def run(frame: Any, place: int) -> tuple[Any, Any, Counter[str]]:
@@ -69,10 +98,10 @@ def show_result(frame: Any, answers: Any, counts: Counter[str]) -> None:
                        type="primary", on_click="ignore", key="download_register",
                        icon=":material/download:")  # fmt: skip
     st.text(say("bulk.guarded"))
-    urgencies = Counter(frame["medcheck_urgency"])
+    urgencies = Counter(zip(frame["medcheck_urgency"], frame["medcheck_verdict"], strict=True))
     left, right = st.columns(2, gap="large")
     with left:
-        counted("bulk.urgencies", {said(word): urgencies[word] for word in (*URGENCIES, "")})
+        counted("bulk.urgencies", by_urgency(urgencies))
     with right:
         counted("bulk.verdicts", {tables().term("verdict", word): verdicts[word] for word in VERDICTS})
     show_entries(register.ordered(answers, counts))
@@ -98,15 +127,26 @@ def show_entries(rows: list[tuple[str, ...]]) -> None:
         "bulk.mechanisms": [", ".join(tables().mechanisms[name].title for name in filter(None, row[4].split("|")))
                             for row in first],
         "bulk.severity": [tables().term("severity", row[5]) if row[5] else "" for row in first],
-        "bulk.urgency": [said(row[6]) for row in first],
+        "bulk.urgency": [said(row[6], row[2]) for row in first],
     }  # fmt: skip
     st.table({say(head): list(map(plain, cells)) for head, cells in columns.items()}, border="horizontal",
              hide_index=True)  # fmt: skip
 
 
-def said(urgency: str) -> str:
-    """Say an urgency, or that nothing is listed."""
-    return tables().term("urgency", urgency) if urgency else say("bulk.nothing_listed")
+def by_urgency(counts: Counter[tuple[str, str]]) -> dict[str, int]:
+    """Return how many rows are how urgent, and how many without a warning were checked or not."""
+    rows = {tables().term("urgency", word): 0 for word in URGENCIES}
+    rows |= {say("bulk.nothing_listed"): 0, say("bulk.not_checked"): 0}
+    for (urgency, verdict), count in counts.items():
+        rows[said(urgency, verdict)] += count
+    return rows
+
+
+def said(urgency: str, verdict: str) -> str:
+    """Say an urgency, or that nothing is listed, or that nothing could be checked."""
+    if urgency:
+        return tables().term("urgency", urgency)
+    return say("bulk.not_checked" if verdict in UNREAD else "bulk.nothing_listed")
 
 
 show()

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 import medcheck
-from medcheck.app import about_you, enter, result, steps, understood
+from medcheck.app import about_you, enter, result, steps, understood, unused
 from medcheck.app.shared import say
 from medcheck.readers import Reading
 
@@ -31,11 +31,12 @@ def show() -> None:
 
 def answer(patient: medcheck.Patient) -> None:
     """Check the list in the box and show what was understood, or the whole result."""
-    entries = reading_now().entries
-    if not entries:
-        st.warning(say("page.empty_list"))
+    reading = reading_now()
+    if not reading.entries:
+        st.warning(say("page.nothing_named" if reading.unused else "page.empty_list"))
+        unused.show(reading.unused, say("page.unused", count=len(reading.unused)))
         result.show_flags(medcheck.check_entries([], patient))
-    elif len(entries) > MOST_LINES:
+    elif len(reading.entries) > MOST_LINES:
         st.warning(say("page.too_long", most=MOST_LINES))
     elif steps.at() == steps.UNDERSTOOD:
         report = report_on(patient)

@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import medcheck
 from medcheck.exports.formats import FORMATS, written
@@ -13,6 +13,10 @@ from medcheck.exports.words import READERS
 from medcheck.patient import read_patient
 from medcheck.readers import ReadError, Reading, read
 from medcheck.tables import TableError, shipped
+
+if TYPE_CHECKING:
+    from medcheck.batch.engines import Engine
+    from medcheck.batch.runs import Job
 
 DONE, UNUSABLE = 0, 2
 LARGE = 2_000_000  # bytes of a file whose reading is announced
@@ -82,7 +86,10 @@ def parser() -> Parser:
     screen.add_argument("file", metavar="FILE", help="CSV or Parquet, a file or a folder of parts")
     screen.add_argument("-o", "--output", metavar="OUT", required=True)
     screen.add_argument("--column", metavar="NAME", help="the column that holds the medicines")
-    screen.add_argument("--engine", choices=("pandas",), default="pandas")
+    screen.add_argument("--engine", choices=("pandas", "dask"), default="pandas", help="dask needs medcheck[dask]")
+    screen.add_argument("--workers", type=int, default=1, metavar="N", help="processes of this machine")
+    screen.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster, e.g. tcp://10.0.0.1:8786")
+    screen.add_argument("--resume", action="store_true", help="go on where a run was broken off")
     screen.set_defaults(run=run_screen)
 
     names = commands.add_parser("names", help="recognise more names: those of an RxNorm release that you downloaded")
@@ -198,23 +205,44 @@ def run_match(options: argparse.Namespace) -> None:
 
 def run_screen(options: argparse.Namespace) -> None:
     """Screen a file, or each part of a folder into a folder."""
-    from medcheck import batch
+    from medcheck.batch.runs import screen_files
+
+    jobs = screen_jobs(options)
+    engine = engine_of(options)
+    try:
+        for job, rows in screen_files(jobs, engine, lambda told: print(f"medcheck: {told}", file=sys.stderr)):
+            print(f"{job.source}: {rows:,} rows screened into {job.goal}")
+    finally:
+        engine.close()
+
+
+def screen_jobs(options: argparse.Namespace) -> "list[Job]":
+    """Return what is to be screened."""
+    from medcheck.batch.runs import Job
+    from medcheck.batch.streams import files_of
 
     source, target = Path(options.file), Path(options.output)
     if source.resolve() == target.resolve():
         raise UnusableError(f"{target} would be written over {source}; choose another place for -o.")
-    parts = batch.parts_of(source) if source.is_dir() else [source]
-    if not parts:
+    files = files_of(source) if source.is_dir() else [source]
+    if not files:
         raise UnusableError(f"{source} holds no CSV or Parquet files; name a file or another folder.")
-    for part in parts:
-        goal = target / part.name if source.is_dir() else target
-        frame = batch.read_frame(part, medcheck.shipped_matcher())
+    goals = [target / file.name if source.is_dir() else target for file in files]
+    return [Job(file, goal, options.column, options.resume) for file, goal in zip(files, goals, strict=True)]
+
+
+def engine_of(options: argparse.Namespace) -> "Engine":
+    """Return where the strings are answered."""
+    from medcheck.batch.engines import Dask, Here, Processes
+
+    if options.engine == "dask":
         try:
-            result = medcheck.screen(frame, options.column)
-        except ValueError as error:
-            raise UnusableError(f"{part}: {error}") from error
-        batch.write_frame(result, goal)
-        print(f"{part}: {len(result):,} rows screened into {goal}")
+            return Dask(options.scheduler, options.workers)
+        except ImportError as error:
+            raise UnusableError("--engine dask needs Dask; install medcheck[dask].") from error
+        except OSError as error:
+            raise UnusableError(f"{options.scheduler} does not answer ({error}); check --scheduler.") from error
+    return Processes(options.workers) if options.workers > 1 else Here()
 
 
 def run_names_import(options: argparse.Namespace) -> None:

@@ -19,17 +19,17 @@ def interaction_findings(paired: Sequence[Taken], tables: Tables) -> Iterator[Fi
 def named_pairs(paired: Sequence[Taken], tables: Tables) -> dict[tuple[int, int], list[Interaction]]:
     """Return the rows that name each pair, by the places of both in the list.
 
-    It goes from the rows to the list and not from every pair of the list to the rows, for a list may be long.
+    It goes from each medicine to its rows and not from every pair of the list to all rows, for a list may be long.
     """
     places: dict[str, list[int]] = {}
     for place, drug in enumerate(paired):
         for name in _as_listed(drug, tables):
             places.setdefault(name, []).append(place)
     named: dict[tuple[int, int], list[Interaction]] = {}
-    for row in tables.interactions:
-        pairs = {(min(a, b), max(a, b)) for a in places.get(row.a, ()) for b in places.get(row.b, ()) if a != b}
-        for pair in pairs:
-            named.setdefault(pair, []).append(row)
+    for name, here in places.items():
+        for row in tables.interactions_of.get(name, ()):
+            for pair in {(min(a, b), max(a, b)) for a in here for b in places.get(row.b, ()) if a != b}:
+                named.setdefault(pair, []).append(row)
     return named
 
 

@@ -8,10 +8,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import medcheck
-from medcheck import batch
 from medcheck.batch import COLUMNS
 from medcheck.cli import main
-from medcheck.readers import ReadError
 
 REGISTER = pd.DataFrame(
     {
@@ -183,22 +181,112 @@ def test_two_columns_of_one_name_cannot_become_parquet(tmp_path, capsys):
     assert refused(capsys, good, "-o", target, "--column", "rx").startswith(f"{target} cannot be written (")
 
 
-def test_a_register_may_be_larger_than_a_list(tmp_path, monkeypatch):
-    monkeypatch.setattr("medcheck.readers.bytes.LARGEST_FILE", 20)
-    file = tmp_path / "in.csv"
-    file.write_text("drug,n\nsimvastatin,1\nvincristine,2\n")
-    assert list(batch.read_frame(file, medcheck.shipped_matcher())["drug"]) == ["simvastatin", "vincristine"]
+def screened(file: Path, *options: str) -> list[list[str]]:
+    """The rows of a file after screening it to CSV."""
+    goal = file.with_name("screened.csv")
+    assert main(["screen", str(file), "-o", str(goal), *options]) == 0
+    return read_csv(goal)
 
 
 def test_a_row_with_a_cell_too_many_loses_nothing(tmp_path):
     file = tmp_path / "in.csv"
-    file.write_text("drug,n\nsimvastatin,1\nvincristine,2,more\ndocetaxel,3\n")
-    frame = batch.read_frame(file, medcheck.shipped_matcher())
-    assert list(frame["n"]) == ["1", "2,more", "3"]
+    file.write_text("drug,n\nsimvastatin,1\nvincristine,2,more\ndocetaxel\n")
+    assert [row[:2] for row in screened(file)] == [
+        ["drug", "n"], ["simvastatin", "1"], ["vincristine", "2,more"], ["docetaxel", ""],
+    ]  # fmt: skip
 
 
-def test_a_header_without_rows_is_named(tmp_path):
+def test_lines_above_the_header_a_table_without_one_and_blank_lines_are_read_as_they_are(tmp_path):
+    file = tmp_path / "in.csv"
+    file.write_text("Report of May,,\n\ndrug,n,m\nsimvastatin,1,a\n,,\nvincristine,2,b\n")
+    assert [row[0] for row in screened(file)] == ["drug", "simvastatin", "vincristine"]
+    file.write_text("simvastatin,1\nvincristine,2\n")
+    assert [row[0] for row in screened(file)] == ["column 1", "simvastatin", "vincristine"]
+
+
+def test_a_header_without_rows_is_named(tmp_path, capsys):
     file = tmp_path / "in.csv"
     file.write_text("rx,n\n")
-    with pytest.raises(ReadError, match="has no rows below its header"):
-        batch.read_frame(file, medcheck.shipped_matcher())
+    assert (
+        refused(capsys, file, "-o", tmp_path / "out.csv") == f"{file} has no rows below its header; give at least one."
+    )
+
+
+def many(tmp_path: Path, rows: int = 4_000, ending: str = ".csv") -> Path:
+    file = tmp_path / f"many{ending}"
+    names = ["simvastatin 40 mg", "vincristin", "lettuce", 'a, "b"', "Caduet", ""]
+    frame = pd.DataFrame({"id": range(rows), "rx": [names[row % 6] for row in range(rows)]})
+    frame.to_csv(file, index=False) if ending == ".csv" else frame.to_parquet(file)
+    return file
+
+
+@pytest.fixture
+def small_parts(monkeypatch):
+    monkeypatch.setattr("medcheck.batch.streams.BLOCK", 8_000)
+    monkeypatch.setattr("medcheck.batch.streams.ROWS", 300)
+
+
+@pytest.mark.parametrize(("ending", "goal"), [(".csv", ".csv"), (".csv", ".parquet"), (".parquet", ".parquet"),
+                                              (".parquet", ".csv")])  # fmt: skip
+def test_a_file_in_many_parts_becomes_the_file_that_one_part_becomes(tmp_path, monkeypatch, ending, goal):
+    file = many(tmp_path, ending=ending)
+    whole, parted = tmp_path / f"whole{goal}", tmp_path / f"parted{goal}"
+    assert main(["screen", str(file), "-o", str(whole), "--column", "rx"]) == 0
+    monkeypatch.setattr("medcheck.batch.streams.BLOCK", 8_000)
+    monkeypatch.setattr("medcheck.batch.streams.ROWS", 300)
+    assert main(["screen", str(file), "-o", str(parted), "--column", "rx"]) == 0
+    if goal == ".csv":
+        assert parted.read_bytes() == whole.read_bytes()
+    else:
+        assert_frame_equal(pd.read_parquet(parted), pd.read_parquet(whole))
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted({file.name, whole.name, parted.name})
+
+
+def test_a_ragged_row_far_down_loses_nothing(tmp_path, small_parts):
+    file = many(tmp_path)
+    with file.open("a") as lines:
+        lines.write("4000,simvastatin,too,many\n4001\n4002,docetaxel\n")
+    rows = screened(file, "--column", "rx")
+    assert len(rows) == 1 + 4_003
+    assert [row[:2] for row in rows[-3:]] == [["4000", "simvastatin,too,many"], ["4001", ""], ["4002", "docetaxel"]]
+
+
+def test_a_run_that_was_broken_off_is_continued_and_ends_alike(tmp_path, small_parts, monkeypatch):
+    file, goal = many(tmp_path), tmp_path / "out.csv"
+    whole = screened(file, "--column", "rx")
+    from medcheck.batch import runs
+
+    write, written = runs.Kept.write, []
+
+    def broken_off(self, number, table):
+        if len(written) == 3:
+            raise KeyboardInterrupt
+        written.append(number)
+        write(self, number, table)
+
+    monkeypatch.setattr(runs.Kept, "write", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        main(["screen", str(file), "-o", str(goal), "--column", "rx"])
+    assert not goal.exists()
+    monkeypatch.setattr(
+        runs.Kept, "write", lambda self, number, table: written.append(number) or write(self, number, table)
+    )
+    assert main(["screen", str(file), "-o", str(goal), "--column", "rx", "--resume"]) == 0
+    assert read_csv(goal) == whole
+    assert written == sorted(set(written))
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_what_is_left_of_a_run_over_another_file_is_not_used(tmp_path, small_parts):
+    file, goal = many(tmp_path), tmp_path / "out.csv"
+    left = tmp_path / ".out.csv.parts"
+    left.mkdir()
+    (left / "state.json").write_text('{"source": "elsewhere"}')
+    (left / "000000.csv").write_text("rubbish")
+    assert main(["screen", str(file), "-o", str(goal), "--column", "rx", "--resume"]) == 0
+    assert read_csv(goal) == screened(file, "--column", "rx")
+
+
+def test_processes_give_what_one_process_gives(tmp_path, small_parts):
+    file = many(tmp_path)
+    assert screened(file, "--column", "rx", "--workers", "2") == screened(file, "--column", "rx")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from medcheck.matches import shipped_matcher
 from medcheck.readers import ReadError, sheets, zipped
+from medcheck.readers.bytes import LARGEST_FILE, decoded, encoding_of
 from medcheck.readers.rows import Table, read_table, table_of
 from medcheck.readers.upload import Upload
 from medcheck.tables import shipped
@@ -99,20 +100,23 @@ def parquet_of(upload: Upload) -> "pd.DataFrame":
     """Return the table of a Parquet file."""
     import pandas as pd
 
-    from medcheck.batch import first_line
-
     try:
         return pd.read_parquet(BytesIO(upload.data))
     except (OSError, ValueError) as error:
-        reason = first_line(error)
+        reason = str(error).partition("\n")[0]
         raise ReadError(shipped().say("bulk.unreadable", file=upload.file, reason=reason)) from error
 
 
 def delimited(upload: Upload) -> Table:
     """Return the table of a delimited text, which may have more lines than a person's list."""
-    from medcheck.batch import text_of
+    return read_table(text_of(upload), upload.file, upload.recognise)
 
-    return read_table(text_of(upload.data, upload.file), upload.file, upload.recognise)
+
+def text_of(upload: Upload) -> str:
+    """Return the text of a table; unlike a person's list, a register may be of any size."""
+    if len(upload.data) > LARGEST_FILE:
+        return upload.data.decode(encoding_of(upload.data), errors="replace")
+    return decoded(upload.data, upload.file)
 
 
 def frame_of(table: Table) -> "pd.DataFrame":

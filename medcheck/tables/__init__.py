@@ -162,6 +162,11 @@ class Tables:
         return _grouped(self.by_name["weakness"], lambda row: row.drug_id)
 
     @cached_property
+    def interactions_of(self) -> dict[str, tuple[Interaction, ...]]:
+        """Interaction rows by the drug id or class that they name first."""
+        return _grouped(self.interactions, lambda row: row.a)
+
+    @cached_property
     def dose_limits(self) -> dict[str, tuple[DoseLimit, ...]]:
         """Dose limits by drug id."""
         return _grouped(self.by_name["dose_limits"], lambda row: row.drug_id)

@@ -1,0 +1,16 @@
+"""The five result columns of a screened row."""
+
+from typing import NamedTuple
+
+
+class Screened(NamedTuple):
+    """The five result cells of one distinct string."""
+
+    verdict: str
+    drug: str
+    mechanisms: str
+    severity: str
+    urgency: str
+
+
+COLUMNS = [f"medcheck_{name}" for name in Screened._fields]

@@ -42,6 +42,7 @@ def app(limits: "Limits | None" = None) -> "App":
 
     from medcheck.api.headers import SecurityHeaders, policy
     from medcheck.api.operations import PATHS
+    from medcheck.api.prompt import NoDelay
     from medcheck.api.service import Service
     from medcheck.app.steps import TO_THE_BAR
 
@@ -50,7 +51,7 @@ def app(limits: "Limits | None" = None) -> "App":
     return st.App(
         PAGE,
         routes=[Route(path, service) for path in PATHS],
-        middleware=[Middleware(SecurityHeaders, policy=policy(shell + TO_THE_BAR))],
+        middleware=[Middleware(NoDelay), Middleware(SecurityHeaders, policy=policy(shell + TO_THE_BAR))],
     )
 
 

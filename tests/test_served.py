@@ -1,5 +1,6 @@
 """`medcheck serve` as a whole: the dashboard and the service on one address, and what every response tells."""
 
+import asyncio
 import json
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from asking import ask
 from browsing import ROOT, free_port, served
 
 from medcheck.api.headers import SecurityHeaders, policy
+from medcheck.api.prompt import NoDelay
 
 HELD = "Secretamycin"
 
@@ -97,6 +99,38 @@ def test_the_rate_is_held_and_the_log_has_nothing_of_what_was_sent(tmp_path) -> 
     assert told == [200, 200, 429]
     assert "POST /api/match 429" in log.read_text()
     assert HELD not in log.read_text()
+
+
+class Cycle:
+    """What a server hands on: where to receive from, with the connection behind it."""
+
+    def __init__(self, connection: socket.socket | None) -> None:
+        self.connection = connection
+        self.transport = self
+
+    def get_extra_info(self, name: str) -> socket.socket | None:
+        return {"socket": self.connection}.get(name)
+
+    async def receive(self) -> dict:
+        return {"type": "http.request"}
+
+
+async def answer_nothing(scope, receive, send) -> None:
+    assert await receive() == {"type": "http.request"}
+
+
+def test_small_answers_leave_without_waiting_for_the_other_side() -> None:
+    with socket.socket() as connection:
+        asyncio.run(NoDelay(answer_nothing)({}, Cycle(connection).receive, None))
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+
+
+def test_a_server_that_shows_no_connection_is_served_as_well() -> None:
+    async def receive() -> dict:
+        return {"type": "http.request"}
+
+    asyncio.run(NoDelay(answer_nothing)({}, receive, None))
+    asyncio.run(NoDelay(answer_nothing)({}, Cycle(None).receive, None))
 
 
 BROKEN = (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from medcheck.batch.engines import Engine
     from medcheck.batch.runs import Job
 
-DONE, UNUSABLE = 0, 2
+DONE, UNUSABLE, BROKEN_OFF = 0, 2, 130
 LARGE = 2_000_000  # bytes of a file whose reading is announced
 
 
@@ -35,7 +35,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 2 unusable input or options."""
+    """Run one command and return its exit code: 0 done, 2 unusable input or options, 130 broken off."""
     options = parser().parse_args(arguments)
     try:
         options.run(options)
@@ -47,6 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNUSABLE
     except BrokenPipeError:
         sys.stderr.close()
+    except KeyboardInterrupt:
+        goes_on = "; the same command with --resume goes on" if "resume" in options else ""
+        print(f"medcheck: broken off{goes_on}.", file=sys.stderr)
+        return BROKEN_OFF
     return DONE
 
 

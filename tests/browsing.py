@@ -13,6 +13,7 @@ from typing import IO
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from medcheck.tables import shipped
 
@@ -85,6 +86,19 @@ def check(page: Page, text: str) -> Page:
 def unfold(page: Page, title: str) -> Page:
     page.locator("summary", has_text=title).first.click()
     return settled(page)
+
+
+def choose(page: Page, field: str | re.Pattern[str], option: str | re.Pattern[str]) -> Page:
+    """Choose from a list that unfolds; a rerun that comes late folds it again, so it is opened until it stays open."""
+    for _ in range(5):
+        page.get_by_label(field).click()
+        try:
+            page.get_by_role("option", name=option).first.click(timeout=4_000)
+        except PlaywrightTimeout:
+            settled(page)
+        else:
+            return settled(page)
+    raise AssertionError(f"{option!r} cannot be chosen")
 
 
 def sideways(page: Page) -> bool:

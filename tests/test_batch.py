@@ -251,7 +251,7 @@ def test_a_ragged_row_far_down_loses_nothing(tmp_path, small_parts):
     assert [row[:2] for row in rows[-3:]] == [["4000", "simvastatin,too,many"], ["4001", ""], ["4002", "docetaxel"]]
 
 
-def test_a_run_that_was_broken_off_is_continued_and_ends_alike(tmp_path, small_parts, monkeypatch):
+def test_a_run_that_was_broken_off_is_continued_and_ends_alike(tmp_path, small_parts, monkeypatch, capsys):
     file, goal = many(tmp_path), tmp_path / "out.csv"
     whole = screened(file, "--column", "rx")
     from medcheck.batch import runs
@@ -265,8 +265,8 @@ def test_a_run_that_was_broken_off_is_continued_and_ends_alike(tmp_path, small_p
         write(self, number, table)
 
     monkeypatch.setattr(runs.Kept, "write", broken_off)
-    with pytest.raises(KeyboardInterrupt):
-        main(["screen", str(file), "-o", str(goal), "--column", "rx"])
+    assert main(["screen", str(file), "-o", str(goal), "--column", "rx"]) == 130
+    assert capsys.readouterr().err == "medcheck: broken off; the same command with --resume goes on.\n"
     assert not goal.exists()
     monkeypatch.setattr(
         runs.Kept, "write", lambda self, number, table: written.append(number) or write(self, number, table)

@@ -13,6 +13,7 @@ from browsing import (
     SIZES,
     box,
     check,
+    choose,
     free_port,
     grave,
     opened,
@@ -74,8 +75,7 @@ def test_a_person_uploads_a_file_and_adds_it(page: Page) -> None:
 def test_a_person_says_which_column_holds_the_medicines(page: Page) -> None:
     upload = page.get_by_test_id("stFileUploaderDropzoneInput")
     upload.set_input_files({"name": "odd.csv", "mimeType": "text/csv", "buffer": b"no,thing\n1,qzxqzx\n2,xzqxzq\n"})
-    settled(page).get_by_label(say("page.upload_column")).click()
-    page.get_by_role("option", name="thing").click()
+    choose(settled(page), say("page.upload_column"), "thing")
     page.get_by_role("button", name=say("page.upload_add")).click()
     expect(page.get_by_role("heading", name="Not checked (2)")).to_be_visible()
 

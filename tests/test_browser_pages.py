@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 
 import pytest
 from browsing import (
@@ -7,6 +8,7 @@ from browsing import (
     SIZES,
     box,
     check,
+    choose,
     free_port,
     grave,
     opened,
@@ -77,6 +79,58 @@ def test_every_page_fits_its_width_and_has_no_grave_accessibility_fault(context:
             screened(page)
         faults += [(name, sideways(page), grave(page))]
     assert [fault for fault in faults if fault[1:] != (False, [])] == []
+
+
+@pytest.mark.parametrize("context", [SIZES[0], SIZES[3]], ids=[SIZE_NAMES[0], SIZE_NAMES[3]], indirect=True)
+def test_the_rarer_states_have_no_grave_accessibility_fault_either(context: BrowserContext, address: str) -> None:
+    page = opened(context, address)
+    faults = [("a sign without a list", look(page, sign))]
+    check(
+        page,
+        "Dear doctor,\nI take simvastatin 40 mg and vincristine.\nMy legs are weak and I can not climb the stairs.",
+    )
+    unfold(page, say("page.unused", count=3))
+    faults += [("unused lines and a sign", look(page, lambda page: None))]
+    for reader in ("professional", "physio"):
+        faults += [(reader, look(page, lambda page, reader=reader: page.get_by_role("radio", name=say(f"page.{reader}"))
+                                 .click()))]  # fmt: skip
+    faults += [("a cause", look(page, other_cause)), ("no row", look(turned_to(page, "explore"), unknown_name))]
+    faults += [("no register", look(turned_to(page, "bulk"), unreadable_register))]
+    assert [fault for fault in faults if fault[1] != (False, [])] == []
+
+
+def look(page: Page, act: Callable[[Page], object]) -> tuple[bool, list[str]]:
+    """Do something and say whether the page is too wide, and its grave faults."""
+    act(page)
+    return sideways(settled(page)), grave(page)
+
+
+def sign(page: Page) -> None:
+    unfold(page, say("page.signs")).locator("label", has_text="dark like tea").click()
+
+
+def other_cause(page: Page) -> None:
+    choose(page, re.compile("^Look at another cause"), re.compile("."))
+
+
+def unknown_name(page: Page) -> None:
+    page.get_by_label(say("explore.name")).fill("qzxqzx")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(say("explore.none"))).to_be_visible()
+
+
+def unreadable_register(page: Page) -> None:
+    upload = page.get_by_test_id("stFileUploaderDropzoneInput")
+    upload.set_input_files({"name": "odd.csv", "mimeType": "text/csv", "buffer": b"%PDF-1.7"})
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+@pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indirect=True)
+def test_nothing_moves_for_who_asked_for_less_motion(context: BrowserContext, address: str) -> None:
+    page = check(opened(context, address), PAIR)
+    seconds = "all => all.map(one => getComputedStyle(one)).flatMap(s => [s.transitionDuration, s.animationDuration])"
+    told = page.locator("button, summary, .stAlert, .stExpander").evaluate_all(seconds)
+    assert max(float(part.strip().removesuffix("s")) for times in told for part in times.split(",")) < 0.001
 
 
 def test_the_whole_flow_is_walked_by_keyboard_only(page: Page) -> None:

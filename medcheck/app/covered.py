@@ -26,7 +26,7 @@ def matrix(found: Coverage, tables: Tables) -> Markup:
 
 
 def line(title: str, group: Covered, mechanisms: Sequence[str]) -> Markup:
-    """Return the row of one group; the more of its medicines have a warning, the darker the cell."""
+    """Return the row of one group; the more of its medicines have a warning, the stronger the colour."""
     cells = [cell(group.drugs, 0), *(cell(group.by_mechanism.get(name, 0), group.drugs) for name in mechanisms),
              *(cell(count, 0) for count in group.by_state.values())]  # fmt: skip
     return Markup('<tr><th scope="row">{}</th>{}</tr>').format(title, Markup("").join(cells))

@@ -5,7 +5,7 @@ PORT ?= 8501
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test format lock names bench screenshots dist clean
+.PHONY: help setup run dev test format lock audit names bench screenshots dist clean
 
 help: ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,9 @@ lock: ## write uv.lock and pip's constraints anew (needs uv; UPGRADE=1 takes new
 	uv lock --no-config --default-index https://pypi.org/simple $(if $(UPGRADE),--upgrade)
 	uv export --no-config --frozen --quiet --all-extras --no-hashes --no-emit-project --no-header --no-annotate \
 		--output-file .ci/constraints.txt
+
+audit: dev ## look up licences and known weaknesses of what is locked, and write an SBOM (needs uv and the network)
+	@.ci/audit
 
 names: dev ## write the names of the open lists into data/names.csv anew (needs the network; a minute)
 	$(BIN)/python data/build/build_names.py

@@ -60,9 +60,12 @@ def parser() -> Parser:
     whole.add_argument("--version", action="version", version=f"medcheck {medcheck.__version__}")
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", help="open the dashboard in the browser")
+    serve = commands.add_parser("serve", help="open the dashboard in the browser, and answer over HTTP beside it")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8501)
+    serve.add_argument("--rate", type=rate, default=50.0, help="requests a second that a client of the service may ask"
+                       " (default 50; 0: any number)")  # fmt: skip
+    serve.add_argument("--log", action="store_true", help="log the service's requests to stderr, without their content")
     serve.set_defaults(run=run_serve)
 
     check = commands.add_parser("check", help="check a medication list")
@@ -108,9 +111,18 @@ def parser() -> Parser:
 
 def run_serve(options: argparse.Namespace) -> None:
     """Open the dashboard and serve it until interrupted."""
+    from medcheck.api.limits import Limits
     from medcheck.server import serve
 
-    serve(options.host, options.port)
+    serve(options.host, options.port, Limits(rate=options.rate), options.log)
+
+
+def rate(text: str) -> float:
+    """Return a number of requests a second, zero for any number."""
+    number = float(text)
+    if not 0 <= number <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text} is no rate; write a number from 0 to 1000000")
+    return number
 
 
 def run_check(options: argparse.Namespace) -> None:

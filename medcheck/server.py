@@ -1,28 +1,68 @@
-"""The dashboard as a service: the page of medcheck.app on one address."""
+"""The dashboard and the service beside it: the page of medcheck.app and the paths of medcheck.api on one address."""
 
+import logging
 import socket
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from streamlit import App
+
+    from medcheck.api.limits import Limits
 
 PAGE = Path(__file__).parent / "app" / "page.py"
 
 
-def serve(host: str, port: int) -> None:
-    """Serve the dashboard on this address until interrupted; exit code 2 with one line where it cannot be had."""
+def serve(host: str, port: int, limits: "Limits | None" = None, log: bool = False) -> None:
+    """Serve the dashboard and the service until interrupted; exit code 2 where the address is taken.
+
+    `log` writes a line a request of the service to stderr, without what was asked.
+    """
     if why := refusal(host, port):
         print(f"medcheck: {why}", file=sys.stderr)
         raise SystemExit(2)
 
-    import streamlit as st
-
     import medcheck
 
-    medcheck.check("")  # reads the tables now, so that the first person need not wait for them
+    medcheck.check("sinvistaten")  # reads tables and makes the index now, so that the first person need not wait
+    if log:
+        log_requests()
     print(f"medcheck: the dashboard is on http://{host}:{port} (Ctrl-C ends it)", flush=True)
-    st.App(PAGE).run(config={**settings(), "server.address": host, "server.port": port})
+    app(limits).run(config={**settings(), "server.address": host, "server.port": port})
+
+
+def app(limits: "Limits | None" = None) -> "App":
+    """Return the dashboard with the service beside it, and the security headers on both."""
+    import streamlit as st
+    from starlette.middleware import Middleware
+    from starlette.routing import Route
+
+    from medcheck.api.headers import SecurityHeaders, policy
+    from medcheck.api.operations import PATHS
+    from medcheck.api.prompt import NoDelay
+    from medcheck.api.service import Service
+    from medcheck.app.steps import TO_THE_BAR
+
+    shell = (Path(st.__file__).with_name("static") / "index.html").read_text(encoding="utf-8")
+    service = Service(limits)
+    return st.App(
+        PAGE,
+        routes=[Route(path, service) for path in PATHS],
+        middleware=[Middleware(NoDelay), Middleware(SecurityHeaders, policy=policy(shell + TO_THE_BAR))],
+    )
+
+
+def log_requests() -> None:
+    """Write what the service logs to stderr."""
+    log = logging.getLogger("medcheck.api")
+    line = logging.StreamHandler()
+    line.setFormatter(logging.Formatter("%(asctime)s medcheck: %(message)s"))
+    log.addHandler(line)
+    log.setLevel(logging.INFO)
+    log.propagate = False
 
 
 def refusal(host: str, port: int) -> str:

@@ -8,6 +8,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -40,8 +41,8 @@ def free_port() -> int:
         return trial.getsockname()[1]
 
 
-def served(command: list[str], port: int) -> Iterator[str]:
-    server = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, stdout=subprocess.DEVNULL)
+def served(command: list[str], port: int, log: IO[str] | None = None) -> Iterator[str]:
+    server = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=log)
     try:
         for _ in range(300):
             try:

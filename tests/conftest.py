@@ -36,16 +36,22 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A browser of one person, which stops every request that would leave the machine, and fails the test for it."""
+    """A browser of one person, which stops every request that would leave the machine, and fails the test for it.
+
+    It fails, too, for anything on the page that the page's own security policy forbids.
+    """
     options = {"viewport": WIDE, **getattr(request, "param", {})}
     one = browser.new_context(**options)
     asked: list[str] = []
+    told: list[str] = []
     one.on("request", lambda sent: asked.append(sent.url))
+    one.on("console", lambda message: told.append(message.text))
     one.route(lambda url: not LOCAL.match(url), lambda route: route.abort())
     yield one
     one.close()
     assert asked
     assert [url for url in asked if not LOCAL.match(url)] == []
+    assert [text for text in told if "Content Security Policy" in text] == []
 
 
 @pytest.fixture

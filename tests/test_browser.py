@@ -50,6 +50,14 @@ def test_a_person_types_a_list_and_reads_the_warning(page: Page) -> None:
     assert card.get_by_role("link").first.get_attribute("href").startswith("http")
 
 
+def test_each_step_begins_at_the_bar_though_its_button_stands_at_the_end_of_the_one_before(page: Page) -> None:
+    check(page, PAIR)
+    for way, step in (("back", "about"), ("next", "result"), ("back", "about"), ("next", "result")):
+        page.get_by_role("button", name=say(f"step.{way}", step=say(f"step.{step}"))).click()
+        settled(page)
+        expect(page.locator(".st-key-step")).to_be_in_viewport()
+
+
 def test_the_result_is_announced_to_screen_readers(page: Page) -> None:
     check(page, PAIR)
     expect(page.get_by_role("alert").first).to_contain_text("Get advice today")

@@ -14,14 +14,16 @@ def at() -> str:
     return st.session_state[STEP] or MEDICINES
 
 
-# Fixed text: the page would otherwise stay where the step before was left, often far below the banner.
-TO_THE_BAR = "<script>document.querySelector('.st-key-step')?.scrollIntoView({{block: 'start'}}) // {}</script>"
+# Fixed text: the page would otherwise stay where the step before was left, often far below the banner. The script is
+# the same each time, for the page's security policy allows it by its hash; the number beside it makes it run anew.
+TO_THE_BAR = "<script>document.querySelector('.st-key-step')?.scrollIntoView({block: 'start'})</script>"
+MOVE = '<span hidden data-move="{}"></span>'
 
 
 def show() -> None:
     """Show the steps as a bar, the present one marked, and bring it into view after a step was taken."""
     if MOVES in st.session_state:
-        st.html(TO_THE_BAR.format(st.session_state[MOVES]), unsafe_allow_javascript=True)
+        st.html(TO_THE_BAR + MOVE.format(st.session_state[MOVES]), unsafe_allow_javascript=True)
     st.segmented_control(say("step.label"), STEPS, required=True, key=STEP, on_change=unfold,
                          label_visibility="collapsed", width="stretch",
                          format_func=lambda step: say(f"step.{step}"))  # fmt: skip

@@ -169,7 +169,7 @@ class Matcher:
         taken: dict[int, Known] = {}
         used: set[int] = set()
         doubtful: set[int] = set()
-        for start, end in windows(len(words), LONGEST_NAME):
+        for start, end in self.stretches(words):
             if used.isdisjoint(range(start, end)) and (known := self.known_name(words, start, end)):
                 taken[start] = known
                 used.update(range(start, end))
@@ -177,6 +177,17 @@ class Matcher:
                     doubtful.add(start)
         left = tuple(word for place, word in enumerate(words) if place not in used and word.speaks)
         return Reading(words, tuple(taken[start] for start in sorted(taken)), left, doubtful == set(taken))
+
+    def stretches(self, words: Sequence[Word]) -> list[tuple[int, int]]:
+        """Return the stretches of words that are written like a known name, the longest first, from left to right."""
+        exact, found = self.index.exact, []
+        for start in range(len(words)):
+            key = ""
+            for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
+                key += words[end - 1].key
+                if key in exact:
+                    found.append((start, end))
+        return sorted(found, key=lambda stretch: (stretch[0] - stretch[1], stretch[0]))
 
     def look_at(self, token: str) -> Word:
         """Return a token with what is known of it."""
@@ -221,7 +232,7 @@ class Matcher:
         whole = self.decide(entry, key, False, near[key]) if (key := reading.whole) else None
         if whole and whole.verdict == "close" and set(whole.drugs) != set(drugs):
             return whole
-        unbracketed = self.read(BRACKETS.sub(" ", entry.text))
+        unbracketed = self.read(BRACKETS.sub(" ", entry.text)) if "[" in entry.text else reading
         if COMBINED.search(entry.text) and may_have_partner(unbracketed):
             partner = self.guessed(entry, unbracketed, near)
             if partner.verdict == "close":
@@ -360,13 +371,6 @@ def parts_of(left: Sequence[Word]) -> Iterator[tuple[str, bool]]:
 def may_have_partner(reading: Reading) -> bool:
     """Say whether a long unknown word stands beside the known names of a combination."""
     return any(len(word.key) >= SHORTEST_BEGINNING and not word.ordinary for word in reading.left)
-
-
-def windows(count: int, longest: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of up to `longest` of `count` words, the longest first, from left to right."""
-    for size in range(min(longest, count), 0, -1):
-        for start in range(count - size + 1):
-            yield start, start + size
 
 
 def ordered(drugs: Iterable[str]) -> tuple[str, ...]:

@@ -208,6 +208,8 @@ def has_name(piece: str, tables: Tables) -> bool:
 
 def readable(raw: str) -> str:
     """Return the text without control and direction marks, its spaces made plain, cut to a line's length."""
+    if raw.isascii() and raw.isprintable():
+        return " ".join(raw[:LONGEST_LINE].replace("_", " ").split())
     text = unicodedata.normalize("NFKC", FRACTION.sub(r" \g<0>", raw[:LONGEST_LINE])).translate(PLAIN)
     visible = (" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign
                for sign in text if unicodedata.category(sign) != "Cf")  # fmt: skip

@@ -62,10 +62,10 @@ def parts_of(goal: Path) -> list[Path]:
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_is_killed_leaves_no_half_register_and_goes_on_to_the_same_bytes(tmp_path, how):
-    file = register(tmp_path, 260_000, 9_000)
+    file = register(tmp_path, 560_000, 9_000)
     whole, goal = tmp_path / "whole.csv", tmp_path / "out.csv"
     assert run("screen", file, "-o", whole, "--column", "rx").returncode == 0
-    assert file.stat().st_size > 16_000_000
+    assert file.stat().st_size > 32_000_000
     with subprocess.Popen(
         [*SCREEN, str(file), "-o", str(goal), "--column", "rx"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as running:

@@ -17,7 +17,7 @@ from medcheck.readers.rows import LONGEST_CELL, Table, delimiter_of, fitted, rea
 
 PARQUET, DELIMITED = frozenset({".parquet", ".pq"}), frozenset({".csv", ".tsv", ".txt"})
 HEAD = 200_000  # bytes from which encoding, delimiter and header are told
-BLOCK = 16_000_000  # bytes of a part of a delimited file
+BLOCK = 32_000_000  # bytes of a part of a delimited file
 ROWS = 100_000  # of a part of any other
 
 

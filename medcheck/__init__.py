@@ -92,6 +92,6 @@ def screen(frame: "DataFrame", column: str | None = None) -> "DataFrame":
 
     Index, dtypes and order stay; ValueError where the column is unknown or none holds medicines.
     """
-    from medcheck.batch import screened
+    from medcheck.batch.frames import screened
 
     return screened(frame, column, shipped(), shipped_matcher())

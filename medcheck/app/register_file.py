@@ -29,19 +29,19 @@ class Sheet:
     @cached_property
     def medicines(self) -> float:
         """How many rows name a medicine in the best column, judged by a sample."""
-        from medcheck.batch import share
+        from medcheck.batch.frames import share_of
 
         matcher = shipped_matcher()
-        shares = (share(self.frame.iloc[:, place], matcher) for place in range(len(self.frame.columns)))
+        shares = (share_of(self.frame, place, matcher) for place in range(len(self.frame.columns)))
         return max(shares, default=0.0) * len(self.frame)
 
     @cached_property
     def likely_column(self) -> int | None:
         """The place of the column that holds medicines, or None where no column does."""
-        from medcheck.batch import column_place
+        from medcheck.batch.frames import place_of
 
         try:
-            return column_place(self.frame, None, shipped_matcher())
+            return place_of(self.frame, None, shipped_matcher())
         except ValueError:
             return None
 

@@ -1,7 +1,8 @@
-"""Registers of any size -> the same rows, screened: distinct strings first, each resolved once, mapped back."""
+"""Registers of any size -> the same rows, screened: distinct strings first, each resolved once, mapped back.
 
-from medcheck.batch.column import column_place, share
-from medcheck.batch.frames import screened
+Frames of pandas by `frames`, files by `runs`, which needs no pandas.
+"""
+
 from medcheck.batch.rows import COLUMNS, Screened
 
-__all__ = ["COLUMNS", "Screened", "column_place", "screened", "share"]
+__all__ = ["COLUMNS", "Screened"]

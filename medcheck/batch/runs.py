@@ -111,8 +111,13 @@ def place_of(table: pa.Table, job: Job) -> int:
     if job.goal.suffix.lower() in PARQUET and len(set(titles)) < len(titles):
         double = next(title for title in titles if titles.count(title) > 1)
         raise ReadError(f"{job.goal} cannot be written (two columns are called {double!r}); rename one.")
+    sample = table.slice(0, SAMPLE_ROWS)
+
+    def cells(place: int) -> list[str]:
+        return pc.cast(sample.column(place), pa.string()).drop_null().to_pylist()
+
     try:
-        return column_place(table.slice(0, SAMPLE_ROWS).to_pandas(), job.column, shipped_matcher())
+        return column_place(titles, job.column, len(sample), cells, shipped_matcher())
     except ValueError as error:
         raise ReadError(f"{job.source}: {error}") from error
 

@@ -239,6 +239,10 @@ def engine_of(options: argparse.Namespace) -> "Engine":
     """Return where the strings are answered."""
     from medcheck.batch.engines import Dask, Here, Processes
 
+    if options.scheduler and options.engine != "dask":
+        raise UnusableError("--scheduler is that of a Dask cluster; add --engine dask.")
+    if options.workers < 1:
+        raise UnusableError(f"--workers {options.workers} is no number of processes; give 1 or more.")
     if options.engine == "dask":
         try:
             return Dask(options.scheduler, options.workers)

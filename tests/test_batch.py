@@ -287,6 +287,15 @@ def test_what_is_left_of_a_run_over_another_file_is_not_used(tmp_path, small_par
     assert read_csv(goal) == screened(file, "--column", "rx")
 
 
+def test_options_that_do_not_fit_are_refused(tmp_path, capsys):
+    file, goal = many(tmp_path, 10), tmp_path / "out.csv"
+    assert (
+        refused(capsys, file, "-o", goal, "--workers", "0") == "--workers 0 is no number of processes; give 1 or more."
+    )
+    told = refused(capsys, file, "-o", goal, "--scheduler", "tcp://127.0.0.1:9")
+    assert told == "--scheduler is that of a Dask cluster; add --engine dask."
+
+
 def test_processes_give_what_one_process_gives(tmp_path, small_parts):
     file = many(tmp_path)
     assert screened(file, "--column", "rx", "--workers", "2") == screened(file, "--column", "rx")

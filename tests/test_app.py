@@ -1,16 +1,15 @@
 import json
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
+from pages import run, say, start, texts
 from read_files import sheet_xml, xlsx
 from streamlit.testing.v1 import AppTest
 
 import medcheck
 from medcheck.tables import shipped
 
-APP = str(Path(__file__).parents[1] / "streamlit_app.py")
 PAIR = "Simvastatin 40 mg at night\nClarithromycin 500 mg twice daily"
 TEN = """Simvastatin 40 mg
 Clarithromycin 500 mg twice daily
@@ -34,29 +33,13 @@ HOSTILE = {
 
 @pytest.fixture
 def page() -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60).run()
-    assert not at.exception
-    return at
-
-
-def say(phrase: str, **filled: object) -> str:
-    return shipped().say(phrase, **filled)
-
-
-def run(step) -> AppTest:
-    at = step.run()
-    assert not at.exception
-    return at
+    return start()
 
 
 def check(at: AppTest, text: str) -> AppTest:
     at.text_area(key="list").set_value(text)
     at.button(key="check").click()
     return run(at)
-
-
-def texts(at: AppTest) -> str:
-    return "\n".join(element.value for element in at.text)
 
 
 def cards(at: AppTest) -> list[str]:

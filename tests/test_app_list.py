@@ -1,10 +1,10 @@
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pages import run, say, start
 from streamlit.testing.v1 import AppTest
 
 import medcheck
@@ -13,24 +13,13 @@ from medcheck.app.listed import Line, changed, lines_of, text_of
 from medcheck.patient import Patient
 from medcheck.tables import shipped
 
-APP = str(Path(__file__).parents[1] / "streamlit_app.py")
 LIST = "Simvastatin 40 mg at night, started 2026-02-01\nClarithromycin 500 mg twice daily, stopped 2026-05-20"
 PATIENT = Patient(71, "female", ("kidney_disease",), date(2026, 3, 1), ("hips_thighs",), ("pain",), ("dark_urine",))
 
 
-def say(phrase: str, **filled: object) -> str:
-    return shipped().say(phrase, **filled)
-
-
-def run(step) -> AppTest:
-    at = step.run()
-    assert not at.exception
-    return at
-
-
 @pytest.fixture
 def page() -> AppTest:
-    return run(AppTest.from_file(APP, default_timeout=60))
+    return start()
 
 
 def with_table(at: AppTest, text: str) -> AppTest:

@@ -1,45 +1,13 @@
 import re
-from pathlib import Path
 
 import pytest
+from pages import opened, run, say, start, table, texts, widget
 from streamlit.testing.v1 import AppTest
 
 import medcheck
 from medcheck.app import covered, lookup
 from medcheck.coverage import coverage
 from medcheck.tables import shipped
-
-ROOT = Path(__file__).parents[1]
-
-
-def say(phrase: str, **filled: object) -> str:
-    return shipped().say(phrase, **filled)
-
-
-def run(step) -> AppTest:
-    at = step.run()
-    assert not at.exception
-    return at
-
-
-def start() -> AppTest:
-    return run(AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60))
-
-
-def opened(name: str, at: AppTest | None = None) -> AppTest:
-    return run((at or start()).switch_page(f"medcheck/app/views/{name}.py"))
-
-
-def texts(at: AppTest) -> str:
-    return "\n".join(element.value for element in at.text)
-
-
-def widget(kind, start: str):
-    return next(one for one in kind if one.key.startswith(start))
-
-
-def table(at: AppTest, place: int = 0) -> list[list[str]]:
-    return at.table[place].value.to_numpy().tolist()
 
 
 def rows_shown(at: AppTest) -> list[str]:

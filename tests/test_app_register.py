@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from pages import opened, run, say, table, texts, widget
 from read_files import archive, ods, sheet_xml, xlsx
 from streamlit.testing.v1 import AppTest
 
@@ -10,40 +11,9 @@ import medcheck
 from medcheck.app import register
 from medcheck.app.register_file import read_register
 from medcheck.readers import ReadError
-from medcheck.tables import shipped
 
 ROOT = Path(__file__).parents[1]
 REGISTER = b"patient,medicine\n1,Simvastatin 40 mg\n1,Clarithromycin\n2,prednisolne\n2,qzxqzx\n3,Simvastatin 40 mg\n"
-
-
-def say(phrase: str, **filled: object) -> str:
-    return shipped().say(phrase, **filled)
-
-
-def run(step) -> AppTest:
-    at = step.run()
-    assert not at.exception
-    return at
-
-
-def start() -> AppTest:
-    return run(AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60))
-
-
-def opened(name: str, at: AppTest | None = None) -> AppTest:
-    return run((at or start()).switch_page(f"medcheck/app/views/{name}.py"))
-
-
-def texts(at: AppTest) -> str:
-    return "\n".join(element.value for element in at.text)
-
-
-def widget(kind, start: str):
-    return next(one for one in kind if one.key.startswith(start))
-
-
-def table(at: AppTest, place: int = 0) -> list[list[str]]:
-    return at.table[place].value.to_numpy().tolist()
 
 
 def frame_of(data: bytes, file: str = "r.csv") -> pd.DataFrame:

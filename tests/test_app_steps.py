@@ -1,28 +1,15 @@
-from pathlib import Path
-
 import pytest
+from pages import run, say, start
 from streamlit.testing.v1 import AppTest
 
 from medcheck.app import steps
-from medcheck.tables import shipped
 
-APP = str(Path(__file__).parents[1] / "streamlit_app.py")
 LIST = "simvastatin 40 mg started 2026-02-01\nprednisolne"
-
-
-def say(phrase: str, **filled: object) -> str:
-    return shipped().say(phrase, **filled)
-
-
-def run(step) -> AppTest:
-    at = step.run()
-    assert not at.exception
-    return at
 
 
 @pytest.fixture
 def page() -> AppTest:
-    return run(AppTest.from_file(APP, default_timeout=60))
+    return start()
 
 
 def headers(at: AppTest) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import medcheck
+from medcheck.batch import COLUMNS
 from medcheck.exports.guard import guarded
 from medcheck.findings import URGENCIES
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 AT_ONCE = 2_000  # different entries between two words of progress
-COLUMNS = ("medcheck_verdict", "medcheck_drug", "medcheck_mechanisms", "medcheck_severity", "medcheck_urgency")
 
 
 def screened_parts(entries: list[str]) -> Iterator["pd.DataFrame"]:
@@ -34,7 +34,7 @@ def joined(frame: "pd.DataFrame", place: int, answers: "pd.DataFrame") -> "pd.Da
     import pandas as pd
 
     cells = frame.iloc[:, place].astype("string").fillna("")
-    added = answers.set_index("entry").loc[list(cells), list(COLUMNS)].set_index(frame.index)
+    added = answers.set_index("entry").loc[list(cells), COLUMNS].set_index(frame.index)
     return pd.concat([frame, added], axis=1)
 
 

@@ -1,25 +1,18 @@
 """Entry -> Match: exact, close, unsure or none."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
-from itertools import accumulate
+from functools import cache, cached_property
 
-from medcheck.entries import LONGEST_KEPT, NO_NAME, STAND_IN, Entry, is_plain, readable, tokens
+from medcheck.entries import Entry, readable
 from medcheck.names import Known, NameIndex, Neighbour, key_of
 from medcheck.tables import UNRANKED, Tables, shipped
+from medcheck.wording import SHORTEST_BEGINNING, Wording, WordReader, may_have_partner
 
 VERDICTS = ("exact", "close", "unsure", "none")
-LONGEST_NAME = 6  # words
-LONGEST_GUESS = 3  # words of a misspelt name
-LONGEST_TYPO = 60  # letters; no name is longer by a slip of the pen
-SHORTEST_NAME = 3  # letters of a name that may stand among other words
-SHORTEST_TYPO = 4  # letters; anything shorter is near to everything
-SHORTEST_BEGINNING = 6  # letters of a name that was cut off
 MOST_CANDIDATES = 6
 RXCUI = "rxcui"  # before a number makes it a name; a bare number could be anything
-MOST_KEPT = 20_000  # words, and ends of lines: lists say the same again and again
 
 # How near a name must be to be taken, and how far ahead of the next different medicine, in edits as names.py weighs
 # them. On 1,368 real misspellings: 92 % taken rightly, 6 % asked about, 0.7 % wrongly, most of these one label.
@@ -60,51 +53,6 @@ class Match:
     class_id: str = ""
 
 
-@dataclass(frozen=True)
-class Word:
-    """One word of an entry: as written, as key, its kind if it is known to be no name, and whether it is ordinary."""
-
-    text: str
-    key: str
-    kind: str
-    ordinary: bool
-
-    @cached_property
-    def speaks(self) -> bool:
-        """Whether the word could be a name: neither directions nor a number."""
-        return bool(self.key) and not self.kind and not self.key.isdecimal()
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The words of a line, the known names among them, and the words that belong to neither name nor directions.
-
-    `doubtful` says that each known name is an ordinary word too.
-    """
-
-    words: tuple[Word, ...]
-    known: tuple[Known, ...]
-    left: tuple[Word, ...]
-    doubtful: bool
-
-    @cached_property
-    def whole(self) -> str:
-        """The key of a short line that is a known name beside an unknown word: "Depo-Clinoivr" is not "Depo"."""
-        if not self.known or not any(not word.ordinary and len(word.key) >= SHORTEST_TYPO for word in self.left):
-            return ""
-        spoken = [word.key for word in self.words if word.speaks]
-        key = "".join(spoken)
-        return key if len(spoken) <= LONGEST_GUESS and len(key) <= LONGEST_TYPO else ""
-
-    @cached_property
-    def guesses(self) -> tuple[tuple[str, bool], ...]:
-        """The keys of the line that may be a misspelt name, and whether all their words are ordinary ones."""
-        whole = ((self.whole, False),) if self.whole else ()
-        if self.known and not may_have_partner(self):
-            return whole
-        return (*whole, *parts_of(self.left))
-
-
 @cache
 def shipped_matcher() -> "Matcher":
     """Return the matcher over the tables that came with this installation, built once a process."""
@@ -126,13 +74,12 @@ class Matcher:
         """Hold the tables and the index; nothing is built before it is needed."""
         self.tables = tables
         self.index = index
-        self.word = lru_cache(MOST_KEPT)(self.look_at)
-        self.read_behind = lru_cache(MOST_KEPT)(lambda tail: self.read_anew(f"{STAND_IN}{tail}"))
+        self.words = WordReader(tables, index)
 
     def match(self, entries: Sequence[Entry]) -> list[Match]:
         """Return one match an entry, in order; lines that say the same are resolved once."""
-        readings = {entry.text: self.read(entry.text) for entry in entries}
-        unbracketed = [self.read(BRACKETS.sub(" ", text)) for text in readings if "[" in text]
+        readings = {entry.text: self.words.read(entry.text) for entry in entries}
+        unbracketed = [self.words.read(BRACKETS.sub(" ", text)) for text in readings if "[" in text]
         typed = {key for reading in (*readings.values(), *unbracketed) for key, _ in reading.guesses}
         near = self.index.neighbours(sorted(typed))
         solved: dict[tuple[str, bool], Match] = {}
@@ -144,70 +91,10 @@ class Matcher:
 
     def recognises(self, cells: Sequence[str]) -> list[bool]:
         """Say of each cell whether it names a medicine exactly; quick, for telling a column of medicines."""
-        readings = (self.read(readable(cell)) for cell in cells)
+        readings = (self.words.read(readable(cell)) for cell in cells)
         return [any(known.drugs for known in reading.known) and not reading.doubtful for reading in readings]
 
-    def read(self, text: str) -> Reading:
-        """Find the known names in a line, the longest first; what stands behind a plain first word is read once."""
-        head, space, tail = text.partition(" ")
-        if not is_plain(head, self.tables) or len(tail) > LONGEST_KEPT:
-            return self.read_anew(text)
-        alike = self.read_behind(f"{space}{tail}")
-        if self.begins_name(head, alike.words[1:]):
-            return self.read_anew(text)
-        first = self.look_at(head)
-        return Reading((first, *alike.words[1:]), alike.known, (first, *alike.left[1:]), alike.doubtful)
-
-    def begins_name(self, head: str, words: Sequence[Word]) -> bool:
-        """Say whether a known name begins with this first word."""
-        keys = accumulate((key_of(head), *(word.key for word in words[: LONGEST_NAME - 1])))
-        return any(key in self.index.exact for key in keys)
-
-    def read_anew(self, text: str) -> Reading:
-        """Find the known names in a line, the longest first."""
-        words = tuple(self.word(token) for token in tokens(text))
-        taken: dict[int, Known] = {}
-        used: set[int] = set()
-        doubtful: set[int] = set()
-        for start, end in self.stretches(words):
-            if used.isdisjoint(range(start, end)) and (known := self.known_name(words, start, end)):
-                taken[start] = known
-                used.update(range(start, end))
-                if is_doubtful(known, words, start, end):
-                    doubtful.add(start)
-        left = tuple(word for place, word in enumerate(words) if place not in used and word.speaks)
-        return Reading(words, tuple(taken[start] for start in sorted(taken)), left, doubtful == set(taken))
-
-    def stretches(self, words: Sequence[Word]) -> list[tuple[int, int]]:
-        """Return the stretches of words that are written like a known name, the longest first, from left to right."""
-        exact, found = self.index.exact, []
-        for start in range(len(words)):
-            key = ""
-            for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
-                key += words[end - 1].key
-                if key in exact:
-                    found.append((start, end))
-        return sorted(found, key=lambda stretch: (stretch[0] - stretch[1], stretch[0]))
-
-    def look_at(self, token: str) -> Word:
-        """Return a token with what is known of it."""
-        key, small = key_of(token), token.lower()
-        ordinary = small in self.tables.ordinary_words or key in self.tables.ordinary_words
-        return Word(token, key, self.tables.entry_words.get(small, ""), ordinary)
-
-    def known_name(self, words: Sequence[Word], start: int, end: int) -> Known | None:
-        """Return the name that these words are, unless they are directions, digits or too short to stand in a line."""
-        here = words[start:end]
-        known = self.index.exact.get("".join(word.key for word in here))
-        if known is None or (known.drugs and all(word.kind in NO_NAME or word.key.isdecimal() for word in here)):
-            return None
-        company = (*words[:start], *words[end:])
-        if is_written_apart(known, here) and any(word.ordinary for word in company):
-            return None
-        too_short = end - start == 1 and len(here[0].key) < SHORTEST_NAME
-        return None if too_short and any(word.speaks for word in company) else known
-
-    def conclude(self, entry: Entry, reading: Reading, near: Mapping[str, list[Neighbour]]) -> Match:
+    def conclude(self, entry: Entry, reading: Wording, near: Mapping[str, list[Neighbour]]) -> Match:
         """Give the verdict on one line."""
         if code := self.index.exact.get(f"{RXCUI}{entry.text}") if entry.text.isdecimal() else None:
             return Match(entry, "unsure", "code", code.name, 100, (), (Candidate(code.drugs, code.name, 100),))
@@ -220,7 +107,7 @@ class Matcher:
         return self.guessed(entry, reading, near)
 
     def named(
-        self, entry: Entry, reading: Reading, known: Sequence[Known], near: Mapping[str, list[Neighbour]]
+        self, entry: Entry, reading: Wording, known: Sequence[Known], near: Mapping[str, list[Neighbour]]
     ) -> Match:
         """Give the verdict on a line that holds known names, and perhaps a misspelt partner of a combination."""
         drugs = ordered(drug for name in known for drug in name.drugs)
@@ -232,7 +119,7 @@ class Matcher:
         whole = self.decide(entry, key, False, near[key]) if (key := reading.whole) else None
         if whole and whole.verdict == "close" and set(whole.drugs) != set(drugs):
             return whole
-        unbracketed = self.read(BRACKETS.sub(" ", entry.text)) if "[" in entry.text else reading
+        unbracketed = self.words.read(BRACKETS.sub(" ", entry.text)) if "[" in entry.text else reading
         if COMBINED.search(entry.text) and may_have_partner(unbracketed):
             partner = self.guessed(entry, unbracketed, near)
             if partner.verdict == "close":
@@ -240,7 +127,7 @@ class Matcher:
                 return Match(entry, "close", f"{via} + {partner.via}", title, partner.score, both)
         return Match(entry, "exact", via, title, 100, drugs)
 
-    def is_spoken_of(self, reading: Reading, entry: Entry) -> bool:
+    def is_spoken_of(self, reading: Wording, entry: Entry) -> bool:
         """Say whether the line speaks of a substance ("iron deficiency", "garlic powder") and not of taking it."""
         return bool(NOT_TAKEN.search(entry.text)) and (
             bool(reading.left) or any(word.ordinary for word in reading.words)
@@ -252,7 +139,7 @@ class Matcher:
         candidates = tuple(Candidate((drug,), self.tables.inn(drug), 100) for drug in members)
         return Match(entry, "unsure", "class word", known.name, 100, (), candidates, known.class_id)
 
-    def guessed(self, entry: Entry, reading: Reading, near: Mapping[str, list[Neighbour]]) -> Match:
+    def guessed(self, entry: Entry, reading: Wording, near: Mapping[str, list[Neighbour]]) -> Match:
         """Give the verdict on a line without a known name: that on its best stretch of words, or on several."""
         verdicts = [self.decide(entry, key, ordinary, near[key]) for key, ordinary in reading.guesses]
         best = min(verdicts, key=verdict_order, default=Match(entry, "none"))
@@ -334,43 +221,9 @@ def of_entry(match: Match, entry: Entry) -> Match:
     return match if match.entry is entry else replace(match, entry=entry)
 
 
-def is_doubtful(known: Known, words: Sequence[Word], start: int, end: int) -> bool:
-    """Say whether a name is an ordinary word that may be meant as such: a brand, or any name in an ordinary phrase."""
-    if end - start > 1:
-        return is_written_apart(known, words[start:end])
-    if not words[start].ordinary or known.class_id:
-        return False
-    if known.kind in {"regimen", "abbreviation"} and words[start].text.isupper():
-        return False
-    company = (*words[:start], *words[end:])
-    return known.kind not in {"generic", "US name"} or any(word.ordinary and word.speaks for word in company)
-
-
-def is_written_apart(known: Known, words: Sequence[Word]) -> bool:
-    """Say whether ordinary words only happen to make up a name that is one word: "for it" is not Forit."""
-    plain = all(word.ordinary or len(word.key) < SHORTEST_NAME for word in words)
-    return plain and any(word.ordinary for word in words) and len(words) > len(tokens(known.name))
-
-
 def verdict_order(match: Match) -> tuple[int, int]:
     """Return the sort key that puts the surest match first."""
     return VERDICTS.index(match.verdict), -match.score
-
-
-def parts_of(left: Sequence[Word]) -> Iterator[tuple[str, bool]]:
-    """Yield the keys of the stretches of some words that are long enough to be a name, and whether all are ordinary."""
-    for size in range(1, min(LONGEST_GUESS, len(left)) + 1):
-        for start in range(len(left) - size + 1):
-            part = left[start : start + size]
-            key = "".join(word.key for word in part)
-            ordinary = all(word.ordinary for word in part)
-            if SHORTEST_TYPO <= len(key) <= LONGEST_TYPO and (size == 1 or not ordinary):
-                yield key, ordinary
-
-
-def may_have_partner(reading: Reading) -> bool:
-    """Say whether a long unknown word stands beside the known names of a combination."""
-    return any(len(word.key) >= SHORTEST_BEGINNING and not word.ordinary for word in reading.left)
 
 
 def ordered(drugs: Iterable[str]) -> tuple[str, ...]:

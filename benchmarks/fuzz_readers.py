@@ -164,7 +164,7 @@ def too_long(*_: object) -> None:
 def look_at(data: bytes, ends: Counter[str]) -> None:
     """Read one file; it must end in entries or in one sentence, in time and in little memory."""
     import medcheck
-    from medcheck.readers import ReadError, read
+    from medcheck.reading.files import ReadError, read
     from medcheck.tables import shipped
 
     signal.alarm(LONGEST)
@@ -190,7 +190,7 @@ def same_again(reading: object) -> None:
     """Save what was read in every format and read it back: the same entries must come out."""
     import medcheck
     from medcheck.exports import as_csv, as_fhir, as_html, as_json, as_markdown
-    from medcheck.readers import read
+    from medcheck.reading.files import read
     from medcheck.tables import shipped
 
     report = medcheck.check_entries(reading.entries, unused=reading.unused)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from matching import Spent, entries_of, percentile, row, said, spent
 
-from medcheck.entries import read_entry
-from medcheck.matches import Matcher
-from medcheck.names import NameIndex
+from medcheck.naming.index import NameIndex
+from medcheck.naming.matches import Matcher
+from medcheck.reading.lines import read_entry
 from medcheck.tables import shipped
 
 NAMES = (2_000, 4_000, 8_000, 16_000, 33_000)

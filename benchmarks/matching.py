@@ -22,8 +22,8 @@ from rapidfuzz.distance import OSA
 from symspellpy import SymSpell, Verbosity
 
 import medcheck
-from medcheck.matches import shipped_matcher
-from medcheck.suggestions import SHORTEST, Suggestions
+from medcheck.naming.matches import shipped_matcher
+from medcheck.naming.suggestions import SHORTEST, Suggestions
 from medcheck.tables import shipped
 
 LETTERS = "aeiourstln"

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from medcheck.entries import Entry, read_entry, read_list
-from medcheck.matches import Match, confirmed, shipped_matcher
-from medcheck.patient import Patient, PatientError, read_patient
-from medcheck.readers import Reading, Unused
-from medcheck.readers.text import read_text as read_prose
-from medcheck.report import Report, report_on
+from medcheck.naming.matches import Match, confirmed, shipped_matcher
+from medcheck.reading.files import Reading, Unused
+from medcheck.reading.files.text import read_text as read_prose
+from medcheck.reading.lines import Entry, read_entry, read_list
 from medcheck.tables import TableError, shipped
+from medcheck.weighing.patient import Patient, PatientError, read_patient
+from medcheck.weighing.report import Report, report_on
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NoReturn
 import medcheck
 from medcheck.exports.formats import FORMATS, written
 from medcheck.exports.words import READERS
-from medcheck.patient import read_patient
-from medcheck.readers import ReadError, Reading, read
+from medcheck.reading.files import ReadError, Reading, read
 from medcheck.tables import TableError, shipped
+from medcheck.weighing.patient import read_patient
 
 if TYPE_CHECKING:
     from medcheck.batch.engines import Engine
@@ -150,7 +150,7 @@ def run_check(options: argparse.Namespace) -> None:
 
 def read_file(name: str, column: str | None = None, sheet: str | None = None) -> Reading:
     """Read a list from a file, or from standard input where the name is -."""
-    from medcheck.readers import Choice
+    from medcheck.reading.files import Choice
 
     file = "standard input" if name == "-" else name
     data = bytes_of(name)
@@ -198,7 +198,7 @@ def write(text: str, output: str | None) -> None:
 def run_match(options: argparse.Namespace) -> None:
     """Resolve one entry a line."""
     from medcheck.exports.matches_csv import matches_csv
-    from medcheck.readers.bytes import decoded
+    from medcheck.reading.files.bytes import decoded
 
     lines = decoded(bytes_of(options.file), options.file).split("\n")
     names = [line.removesuffix("\r") for line in lines]
@@ -255,7 +255,7 @@ def engine_of(options: argparse.Namespace) -> "Engine":
 
 def run_names_import(options: argparse.Namespace) -> None:
     """Take the names of an RxNorm release into the cache folder."""
-    from medcheck.vocabulary import ImportRefusedError, import_rxnorm
+    from medcheck.naming.rxnorm import ImportRefusedError, import_rxnorm
 
     try:
         done = import_rxnorm(options.file)
@@ -268,7 +268,7 @@ def run_names_import(options: argparse.Namespace) -> None:
 
 def run_names_forget(_: argparse.Namespace) -> None:
     """Remove the imported names."""
-    from medcheck.vocabulary import forget
+    from medcheck.naming.rxnorm import forget
 
     gone = forget()
     print(f"{gone} is removed." if gone else "There were no imported names.")
@@ -276,8 +276,8 @@ def run_names_forget(_: argparse.Namespace) -> None:
 
 def run_data(options: argparse.Namespace) -> None:
     """Print what the tables hold: a count a table, state, mechanism and evidence, or a line a class."""
-    from medcheck.coverage import coverage
     from medcheck.exports.coverage_text import coverage_text
+    from medcheck.tables.coverage import coverage
 
     tables = shipped()
     found = coverage(tables)

@@ -6,8 +6,8 @@ from html import escape
 
 import pytest
 
-from medcheck.matches import shipped_matcher
-from medcheck.readers import Choice, ReadError, Reading, read
+from medcheck.naming.matches import shipped_matcher
+from medcheck.reading.files import Choice, ReadError, Reading, read
 from medcheck.tables import shipped
 
 TABLES = shipped()

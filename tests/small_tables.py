@@ -3,11 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from medcheck.entries import read_list
-from medcheck.matches import Match, Matcher
-from medcheck.names import NameIndex
-from medcheck.patient import Patient, read_patient
-from medcheck.report import Report, report_on
+from medcheck.naming.index import NameIndex
+from medcheck.naming.matches import Match, Matcher
+from medcheck.reading.lines import read_list
 from medcheck.tables import Tables, shipped
 from medcheck.tables.rows import (
     Burden,
@@ -27,6 +25,8 @@ from medcheck.tables.rows import (
     Stopping,
     Weakness,
 )
+from medcheck.weighing.patient import Patient, read_patient
+from medcheck.weighing.report import Report, report_on
 
 TODAY = date(2024, 6, 1)
 READ_ON = date(2024, 1, 15)

@@ -19,7 +19,7 @@ from open_lists import DNER, UNII, Dictionary, Substance, SubstanceName, diction
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from medcheck.names import key_of
+from medcheck.naming.index import key_of
 
 DATA = Path(__file__).parent.parent
 OWN = "own"

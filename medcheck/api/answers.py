@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 import medcheck
 from medcheck.api.problems import Problem
-from medcheck.entries import Entry, read_entry
 from medcheck.exports.as_json import as_dict
 from medcheck.exports.matches_csv import said
-from medcheck.matches import Match
-from medcheck.names import key_of
-from medcheck.readers import Unused
+from medcheck.naming.index import key_of
+from medcheck.naming.matches import Match
+from medcheck.reading.files import Unused
+from medcheck.reading.lines import Entry, read_entry
 from medcheck.tables import Tables, shipped
 from medcheck.tables.rows import Drug
 

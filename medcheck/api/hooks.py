@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 import medcheck
-from medcheck.api.cards import cards
+from medcheck.api.cds_cards import cards
 from medcheck.api.prefetch import TEMPLATES, Called, called
-from medcheck.report import report_on
 from medcheck.tables import shipped
+from medcheck.weighing.report import report_on
 
 HOOKS = ("patient-view", "order-select", "order-sign")
 

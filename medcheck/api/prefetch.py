@@ -9,12 +9,12 @@ from typing import Any
 import medcheck
 from medcheck.api.answers import MOST_ENTRIES
 from medcheck.api.problems import Problem
-from medcheck.entries import Entry
-from medcheck.matches import Match
-from medcheck.patient import OLDEST
-from medcheck.readers import Unused, Upload, fhir
-from medcheck.readers.values import many, text
+from medcheck.naming.matches import Match
+from medcheck.reading.files import Unused, Upload, fhir
+from medcheck.reading.files.values import many, text
+from medcheck.reading.lines import Entry
 from medcheck.tables import Tables, shipped
+from medcheck.weighing.patient import OLDEST
 
 PATIENT, MEDICATIONS, STATEMENTS = "patient", "medications", "statements"
 TEMPLATES = {

@@ -6,7 +6,7 @@ import streamlit as st
 
 from medcheck.app import steps
 from medcheck.app.shared import keyed, plain, say, tables
-from medcheck.patient import OLDEST, Patient
+from medcheck.weighing.patient import OLDEST, Patient
 
 EARLIEST = date(1950, 1, 1)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from medcheck.app import steps, table, upload
+from medcheck.app import list_table, steps, upload_box
 from medcheck.app.shared import plain, renewed, say, suggestions
 
 BEFORE = "list_before_example"
@@ -26,7 +26,7 @@ def begin() -> None:
         steps.LIST_OPEN: True,
     }.items():
         st.session_state.setdefault(key, value)
-    table.take()
+    list_table.take()
 
 
 def show() -> None:
@@ -43,8 +43,8 @@ def show() -> None:
             examples()
         with finding:
             search()
-            upload.show()
-        table.show()
+            upload_box.show()
+        list_table.show()
 
 
 def examples() -> None:
@@ -104,5 +104,5 @@ def search() -> None:
 
 def _add_suggestion(key: str) -> None:
     """Add the tapped name to the list; the box stands outside the fragment, so the whole page has to run."""
-    upload.add_lines([str(st.session_state[key]).split(" (")[0]])
+    upload_box.add_lines([str(st.session_state[key]).split(" (")[0]])
     st.session_state.update({"entered": st.session_state["entered"] + 1, "picked": True})

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from medcheck.app import enter, glance
+from medcheck.app import enter, overview
 from medcheck.app.shared import START, page, say
 
 STYLE = Path(__file__).with_name("page.css")
@@ -16,7 +16,7 @@ def show() -> None:
     """Show the frame and in it the page that the address names."""
     st.set_page_config(say("page.title"), "💊", layout="wide")
     st.html(STYLE)
-    st.html(glance.STYLE)
+    st.html(overview.STYLE)
     enter.begin()
     pages = {name: page(name) for name in (*NAMES, *LINKED)}
     chosen = st.navigation(list(pages.values()), position="hidden")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import medcheck
 from medcheck.batch import COLUMNS
 from medcheck.exports.guard import guarded
-from medcheck.findings import URGENCIES
+from medcheck.weighing.findings import URGENCIES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,11 +6,11 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from medcheck.matches import shipped_matcher
-from medcheck.readers import ReadError, sheets, zipped
-from medcheck.readers.bytes import LARGEST_FILE, decoded, encoding_of
-from medcheck.readers.rows import Table, read_table, table_of
-from medcheck.readers.upload import Upload
+from medcheck.naming.matches import shipped_matcher
+from medcheck.reading.files import ReadError, sheets, zipped
+from medcheck.reading.files.bytes import LARGEST_FILE, decoded, encoding_of
+from medcheck.reading.files.grid import Table, read_table, table_of
+from medcheck.reading.files.upload import Upload
 from medcheck.tables import shipped
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from medcheck.app import beside, cards, glance, understood
-from medcheck.app.saved import Saved, written
+from medcheck.app import finding_cards, names_read, other_causes, overview
+from medcheck.app.saved_list import Saved, written
 from medcheck.app.shared import ICONS, plain, say, tables
 from medcheck.exports import formats
 from medcheck.exports.words import questions, to_write_down
-from medcheck.report import Report
+from medcheck.weighing.report import Report
 
 FOR_PROGRAMS = ("csv", "json", "fhir", "markdown")
 
@@ -41,10 +41,10 @@ def show(report: Report) -> None:
     """Show the warnings, and beside them the other causes, what to ask and what to take along."""
     warnings, aside = st.columns([3, 2], gap="large")
     with warnings:
-        cards.show(report)
+        finding_cards.show(report)
     with aside:
-        glance.show(report)
-        beside.show(report)
+        overview.show(report)
+        other_causes.show(report)
         st.header(say("report.questions"), anchor=False)
         st.markdown("\n".join(f"- {plain(question)}" for question in questions(report, tables())))
         st.header(say("report.write_down"), anchor=False)
@@ -60,7 +60,7 @@ def downloads(report: Report) -> None:
     st.download_button(say("page.download_html"), lambda: formats.written(report, tables(), "html"),
                        "medcheck-report.html", "text/html", type="primary", on_click="ignore", width="stretch",
                        key="download_html", icon=":material/print:")  # fmt: skip
-    mine = Saved(st.session_state["list"], report.patient, understood.chosen())
+    mine = Saved(st.session_state["list"], report.patient, names_read.chosen())
     st.download_button(say("page.download_save"), lambda: written(mine), "medcheck-list.json", "application/json",
                        on_click="ignore", width="stretch", key="download_save", icon=":material/save:")  # fmt: skip
     with st.container(horizontal=True, gap="small", key="downloads"):

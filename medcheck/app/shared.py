@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 import medcheck
-from medcheck.suggestions import Suggestions
+from medcheck.naming.suggestions import Suggestions
 from medcheck.tables import Tables, shipped
 
 Colour = Literal["red", "orange", "blue", "gray", "violet"]

@@ -3,6 +3,6 @@
 Frames of pandas by `frames`, files by `runs`, which needs no pandas.
 """
 
-from medcheck.batch.rows import COLUMNS, Screened
+from medcheck.batch.screened import COLUMNS, Screened
 
 __all__ = ["COLUMNS", "Screened"]

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from medcheck.matches import Matcher
-from medcheck.readers.columns import LEAST_SHARE, SAMPLE_CELLS
+from medcheck.naming.matches import Matcher
+from medcheck.reading.files.columns import LEAST_SHARE, SAMPLE_CELLS
 
 Cells = Callable[[int], Sequence[str]]
 

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from medcheck.batch.answers import Answers
 from medcheck.batch.column import column_place, share
-from medcheck.batch.rows import COLUMNS
-from medcheck.matches import Matcher
+from medcheck.batch.judging import Answers
+from medcheck.batch.screened import COLUMNS
+from medcheck.naming.matches import Matcher
 from medcheck.tables import Tables
 
 

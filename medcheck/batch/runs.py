@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,14 +14,13 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-import medcheck
-from medcheck.batch.answers import answer
 from medcheck.batch.column import column_place
 from medcheck.batch.engines import Engine, Here
-from medcheck.batch.rows import COLUMNS, Screened
+from medcheck.batch.judging import answer
+from medcheck.batch.screened import COLUMNS, Screened
 from medcheck.batch.streams import PARQUET, RaggedError, parts
-from medcheck.matches import shipped_matcher
-from medcheck.readers import ReadError
+from medcheck.naming.matches import shipped_matcher
+from medcheck.reading.files import ReadError
 from medcheck.tables import shipped
 
 SAMPLE_ROWS = 20_000  # of the first part, by which the column of the medicines is told
@@ -173,7 +173,7 @@ class Kept:
         told = self.job.source.stat()
         return {
             "source": str(self.job.source.resolve()), "size": told.st_size, "modified": told.st_mtime_ns,
-            "column": self.job.column, "patient": patient, "medcheck": medcheck.__version__, "data": shipped().version,
+            "column": self.job.column, "patient": patient, "medcheck": version("medcheck"), "data": shipped().version,
         }  # fmt: skip
 
     def begin(self) -> bool:

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from medcheck.readers import ReadError, Recognise
-from medcheck.readers import bytes as file_bytes
-from medcheck.readers.rows import LONGEST_CELL, Table, delimiter_of, fitted, read_table
+from medcheck.reading.files import ReadError, Recognise
+from medcheck.reading.files import bytes as file_bytes
+from medcheck.reading.files.grid import LONGEST_CELL, Table, delimiter_of, fitted, read_table
 
 PARQUET, DELIMITED = frozenset({".parquet", ".pq"}), frozenset({".csv", ".tsv", ".txt"})
 HEAD = 200_000  # bytes from which encoding, delimiter and header are told

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterator, Mapping
 
 from medcheck.exports.guard import guarded
-from medcheck.findings import Finding
-from medcheck.matches import Match
-from medcheck.report import Report, Result
+from medcheck.naming.matches import Match
+from medcheck.weighing.findings import Finding
+from medcheck.weighing.report import Report, Result
 
 COLUMNS = ["line", "entry", "status", "start", "stop", "verdict", "state", "drugs", "kind", "with", "mechanism",
            "severity", "urgency", "fit", "frequency", "onset", "note", "what_to_do", "reasons", "sources",

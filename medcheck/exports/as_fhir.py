@@ -7,10 +7,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from medcheck.exports.as_csv import belongs
 from medcheck.exports.words import source_line
-from medcheck.findings import Finding
-from medcheck.report import Report, Result
 from medcheck.tables import Tables
 from medcheck.tables.rows import Source
+from medcheck.weighing.findings import Finding
+from medcheck.weighing.report import Report, Result
 
 LINE = "urn:medcheck:line"  # the line of the list that a resource was read from
 MECHANISM = "urn:medcheck:mechanism"

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from medcheck.exports import pictures
 from medcheck.exports.words import advice_word, how, questions, source_line, standing, to_write_down
-from medcheck.findings import Finding
-from medcheck.report import Report
 from medcheck.tables import Tables
+from medcheck.weighing.findings import Finding
+from medcheck.weighing.report import Report
 
 
 @cache

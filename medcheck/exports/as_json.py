@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from medcheck.findings import Finding
-from medcheck.report import Report, Result
 from medcheck.tables.rows import Source
+from medcheck.weighing.findings import Finding
+from medcheck.weighing.report import Report, Result
 
 
 def report_json(report: Report) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from medcheck.exports.as_text import LONGEST_UNUSED, MOST_UNUSED
 from medcheck.exports.words import advice_word, how, questions, source_line, standing
-from medcheck.findings import Finding
-from medcheck.report import Report, Result
 from medcheck.tables import Tables
+from medcheck.weighing.findings import Finding
+from medcheck.weighing.report import Report, Result
 
 MARK = "<!-- medcheck-report -->"
 SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$:\"'=^@])")

@@ -3,11 +3,11 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from medcheck.causes import CauseFit
 from medcheck.exports.words import advice_word, how, note_for, questions, source_line, standing, to_write_down
-from medcheck.findings import Finding
-from medcheck.report import Report, Result
 from medcheck.tables import Tables
+from medcheck.weighing.causes import CauseFit
+from medcheck.weighing.findings import Finding
+from medcheck.weighing.report import Report, Result
 
 WIDTH = 92
 SIGNS = {"emergency": "!!", "same_day": "! ", "soon": "* ", "routine": "- "}

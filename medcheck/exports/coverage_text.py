@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from medcheck.coverage import Coverage
+from medcheck.tables.coverage import Coverage
 
 
 def coverage_text(found: Coverage) -> str:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from medcheck.report import Report
 from medcheck.tables import Tables
+from medcheck.weighing.report import Report
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import io
 from collections.abc import Sequence
 
 from medcheck.exports.guard import guarded
-from medcheck.matches import Candidate, Match
+from medcheck.naming.matches import Candidate, Match
 from medcheck.tables import Tables
 
 COLUMNS = ["entry", "verdict", "drug", "via", "score", "candidates"]

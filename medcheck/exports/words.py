@@ -1,9 +1,9 @@
 """Sentences that more than one format shows."""
 
-from medcheck.findings import Finding
-from medcheck.report import Report, Result
 from medcheck.tables import Tables
 from medcheck.tables.rows import Source
+from medcheck.weighing.findings import Finding
+from medcheck.weighing.report import Report, Result
 
 READERS = ("patient", "professional", "physio")
 

@@ -9,9 +9,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from medcheck.app import register
 from medcheck.app.register_file import ENDINGS, Register, Sheet, read_register
 from medcheck.app.shared import keyed, plain, say, shown, tables
-from medcheck.findings import URGENCIES
-from medcheck.readers import ReadError
-from medcheck.readers.columns import titles
+from medcheck.reading.files import ReadError
+from medcheck.reading.files.columns import titles
+from medcheck.weighing.findings import URGENCIES
 
 MOST_SHOWN = 100
 MOST_UNREAD = 50

@@ -5,9 +5,9 @@ from datetime import date
 import streamlit as st
 
 import medcheck
-from medcheck.app import about_you, enter, result, steps, understood, unused
+from medcheck.app import about_you, enter, names_read, result, steps, unused_lines
 from medcheck.app.shared import say
-from medcheck.readers import Reading
+from medcheck.reading.files import Reading
 
 REPORT = "report_and_what_it_rests_on"  # of this session only
 READING = "reading_and_its_list"
@@ -34,18 +34,18 @@ def answer(patient: medcheck.Patient) -> None:
     reading = reading_now()
     if not reading.entries:
         st.warning(say("page.nothing_named" if reading.unused else "page.empty_list"))
-        unused.show(reading.unused, say("page.unused", count=len(reading.unused)))
+        unused_lines.show(reading.unused, say("page.unused", count=len(reading.unused)))
         result.show_flags(medcheck.check_entries([], patient))
     elif len(reading.entries) > MOST_LINES:
         st.warning(say("page.too_long", most=MOST_LINES))
     elif steps.at() == steps.UNDERSTOOD:
         report = report_on(patient)
         result.show_flags(report)
-        understood.show(report, alone=True)
+        names_read.show(report, alone=True)
     else:
         report = report_on(patient)
         result.show_urgency(report)
-        understood.show(report)
+        names_read.show(report)
         result.show(report)
 
 
@@ -61,10 +61,10 @@ def reading_now() -> Reading:
 def report_on(patient: medcheck.Patient) -> medcheck.Report:
     """Return the report on the list, the one from before where nothing it rests on has changed."""
     state = st.session_state
-    rests_on = (state["list"], patient, dict(understood.chosen()), date.today())
+    rests_on = (state["list"], patient, dict(names_read.chosen()), date.today())
     if REPORT not in state or state[REPORT][0] != rests_on:
         reading = reading_now()
-        report = medcheck.check_entries(reading.entries, patient, reading.unused, understood.chosen())
+        report = medcheck.check_entries(reading.entries, patient, reading.unused, names_read.chosen())
         state[REPORT] = (rests_on, report)
     return state[REPORT][1]
 

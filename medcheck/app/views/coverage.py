@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from medcheck.app.covered import matrix
+from medcheck.app.class_matrix import matrix
 from medcheck.app.shared import plain, say, tables
-from medcheck.coverage import Coverage, coverage
+from medcheck.tables.coverage import Coverage, coverage
 
 
 def show() -> None:

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from medcheck.app.lookup import TABLES, Filter, Row, correction, fitting, meant, rows, title
 from medcheck.app.shared import keyed, page, plain, say, tables
-from medcheck.findings import SEVERITIES
+from medcheck.app.table_search import TABLES, Filter, Row, correction, fitting, meant, rows, title
+from medcheck.weighing.findings import SEVERITIES
 
 AT_ONCE = 25
 MOST_SOURCES = 4

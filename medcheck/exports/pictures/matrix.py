@@ -6,9 +6,9 @@ from functools import cache
 from markupsafe import Markup
 
 from medcheck.exports.pictures.drawing import FILL, LINE, Draw, Drawing, rectangle
-from medcheck.findings import SEVERITIES, Finding
-from medcheck.report import Report
 from medcheck.tables import Tables
+from medcheck.weighing.findings import SEVERITIES, Finding
+from medcheck.weighing.report import Report
 
 MOST_ROWS = 30
 SIDE = 18

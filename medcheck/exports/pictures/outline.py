@@ -5,8 +5,8 @@ from collections.abc import Collection
 from markupsafe import Markup
 
 from medcheck.exports.pictures.drawing import FILL, LINE, Draw, Drawing
-from medcheck.report import Report
 from medcheck.tables import Tables
+from medcheck.weighing.report import Report
 
 WIDTH, HEIGHT = 84, 190
 MOST_NAMES = 4

@@ -3,8 +3,8 @@
 from markupsafe import Markup
 
 from medcheck.exports.pictures.drawing import FILL, LINE, Drawing
-from medcheck.findings import Finding, one_in
 from medcheck.tables import Tables
+from medcheck.weighing.findings import Finding, one_in
 
 COLUMNS = {100: 25, 1_000: 50, 10_000: 125}  # dots in a row, by how many there are
 MOST = 10_000

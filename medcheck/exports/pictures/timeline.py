@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from medcheck.exports.pictures.drawing import ALARM, FILL, Draw, Drawing, rectangle
-from medcheck.findings import Taken, taken_drugs
-from medcheck.report import Report
 from medcheck.tables import Tables
+from medcheck.weighing.findings import Taken, taken_drugs
+from medcheck.weighing.report import Report
 
 WIDTH, HEIGHT = 1_000, 30
 MOST_ROWS = 30

@@ -1,0 +1,109 @@
+"""The warnings as cards: the most urgent open, the others folded by medicine."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from medcheck.app import overview
+from medcheck.app.shared import COLOURS, ICONS, keyed, plain, say, tables
+from medcheck.exports.words import READERS, advice_word, note_for, source_line, standing
+from medcheck.weighing.findings import SEVERITIES, URGENCIES, Finding
+from medcheck.weighing.report import Report
+
+FEW = 6  # cards that are open however mild they are
+MOST_OPEN = 12
+MOST_GROUPS = 60
+
+
+@st.fragment
+def show(report: Report) -> None:
+    """Show all warnings in the words of the chosen reader, most urgent first."""
+    st.header(f"{say('report.findings')} ({len(report.findings)})", anchor=False)
+    if not report.findings:
+        st.text(say("report.no_findings"))
+        return
+    st.session_state.setdefault(keyed("reader"), READERS[0])
+    reader = st.segmented_control(say("page.reader"), READERS, required=True, key=keyed("reader"),
+                                  format_func=lambda name: say(f"page.{name}"))  # fmt: skip
+    if not report.patient.tells_symptoms:
+        st.text(say("page.tell_more"))
+    urgent = sum(finding.urgency in URGENCIES[:2] for finding in report.findings)
+    opened = set(map(id, report.findings[: max(FEW, min(urgent, MOST_OPEN))]))
+    for urgency in URGENCIES:
+        findings = [finding for finding in report.findings if finding.urgency == urgency]
+        if findings:
+            st.subheader(f"{ICONS[urgency]} {tables().term('urgency', urgency)} ({len(findings)})", anchor=False)
+            for finding in findings:
+                if id(finding) in opened:
+                    show_card(finding, report, reader or READERS[0])
+            show_folded([finding for finding in findings if id(finding) not in opened], report, reader or READERS[0])
+
+
+def show_folded(findings: Sequence[Finding], report: Report, reader: str) -> None:
+    """Show warnings folded by medicine; the cards of a group are made when it is opened."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(subject_of(finding), []).append(finding)
+    for subject, group in list(groups.items())[:MOST_GROUPS]:
+        worst = min((finding.severity for finding in group), key=SEVERITIES.index)
+        key = keyed(f"group_{group[0].urgency}_{subject}")
+        label = f"{ICONS[worst]} **{plain(subject)}** ({len(group)}) · {plain(about(group))}"
+        box = st.expander(label, key=key, on_change="rerun")
+        if box.open:
+            with box:
+                for finding in group:
+                    show_card(finding, report, reader)
+    left_out = sum(map(len, list(groups.values())[MOST_GROUPS:]))
+    if left_out:
+        st.text(say("page.more_in_report", count=left_out))
+
+
+def subject_of(finding: Finding) -> str:
+    """Return under which heading a finding is folded: its medicine, or its kind where there are several."""
+    return finding.drugs[0] if finding.kind == "weakness" else tables().term("kind", finding.kind)
+
+
+def about(group: Sequence[Finding]) -> str:
+    """Say what a group holds in a few words: its mechanisms, and the medicines where they are not its heading."""
+    if group[0].kind == "weakness":
+        return ", ".join(dict.fromkeys(tables().mechanisms[finding.mechanism].title for finding in group))
+    return ", ".join(dict.fromkeys(" + ".join(finding.drugs) for finding in group))
+
+
+def show_card(finding: Finding, report: Report, reader: str) -> None:
+    """Show one warning: what, how bad, how soon, whether it fits, what to do, on which sources."""
+    place = next(place for place, one in enumerate(report.findings) if one is finding)
+    with st.container(border=True, key=f"card_{finding.urgency}_{place}", gap="xsmall"):
+        title = f"{' + '.join(finding.drugs)}: {tables().mechanisms[finding.mechanism].title}"
+        st.markdown(f"#### {plain(title)}", anchors=False)
+        badges(finding, report.patient.tells_symptoms or finding.fit != "unclear")
+        st.text(note_for(finding, reader, tables()))
+        st.markdown("  \n".join(details(finding)))
+        overview.show_people(finding)
+        st.markdown("  \n".join(f":small[{line}]" for line in origin(finding)))
+
+
+def badges(finding: Finding, with_fit: bool) -> None:
+    """Show severity, urgency and fit by icon, word and colour."""
+    told = {"severity": finding.severity, "urgency": finding.urgency}
+    if with_fit:
+        told["fit"] = finding.fit
+    with st.container(horizontal=True, gap="xsmall"):
+        for kind, word in told.items():
+            st.badge(tables().term(kind, word), icon=ICONS[word], color=COLOURS[word])
+
+
+def details(finding: Finding) -> list[str]:
+    """Return why, what to do, how often and when as lines of Markdown."""
+    told = {advice_word(finding): finding.what_to_do, "word.how_often": finding.frequency,
+            "word.when": finding.onset, "word.after": finding.after_stopping}  # fmt: skip
+    return [*(f"• {plain(reason)}" for reason in finding.reasons),
+            *(f"**{say(word)}:** {plain(text)}" for word, text in told.items() if text)]  # fmt: skip
+
+
+def origin(finding: Finding) -> list[str]:
+    """Return the sources as links, then on what they rest and whether a clinician has reviewed the warning."""
+    links = [f"[{plain(source_line(source, tables()).removesuffix(', ' + source.url))}](<{source.url}>)"
+             for source in finding.sources]  # fmt: skip
+    cited = f"**{say('word.sources')}:** {' · '.join(links)}" if links else ""
+    return list(filter(None, [cited, plain(standing(finding, tables()))]))

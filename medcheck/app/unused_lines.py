@@ -1,0 +1,17 @@
+"""What of a text or a file gave no medicine: counted, and listed where it is asked for."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from medcheck.app.shared import shown
+from medcheck.reading.files import Unused
+
+MOST_LISTED = 200
+
+
+def show(rows: Sequence[Unused], heading: str) -> None:
+    """Show the rows folded under a heading that counts them, or nothing where there are none."""
+    if rows:
+        with st.expander(heading):
+            st.text("\n".join(f"{row.line}: {shown(row.raw)} ({row.reason})" for row in rows[:MOST_LISTED]))

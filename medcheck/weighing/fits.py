@@ -1,0 +1,186 @@
+"""Findings held against what the person tells us: what fits, what points away, and how soon to act."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from medcheck.tables import Tables
+from medcheck.tables.rows import CauseClue, FitClue
+from medcheck.weighing.findings import URGENCIES, Finding, Taken, spell_out
+from medcheck.weighing.patient import Patient, holds
+
+LONG_AGO = 365  # days between the last dose and the first weakness that make a link unlikely
+BACKGROUND = frozenset(
+    {"age_min", "age_max", "sex", "condition", "duration_min", "duration_max"}
+)  # no signs by themselves
+ONE_PLACE, ONE_SIDE = "focal", "one_side"  # a pattern of the weakness table, and what a person says of it
+OWN_DISEASE = "condition:myasthenia_gravis"  # the illness of the mechanism itself, so a sign and no background
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What speaks for and against, in plain words; `background` speaks for it, but is no sign of weakness.
+
+    `telling` says that something speaks for it which is not shared by much else: only that makes it pressing.
+    """
+
+    against: tuple[str, ...] = ()
+    favour: tuple[str, ...] = ()
+    background: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    decisive: bool = False
+    telling: bool = False
+
+    def plus(self, other: "Signs") -> "Signs":
+        """Return both together."""
+        return Signs(
+            self.against + other.against,
+            self.favour + other.favour,
+            self.background + other.background,
+            self.open + other.open,
+            self.decisive or other.decisive,
+            self.telling or other.telling,
+        )
+
+    @property
+    def fit(self) -> str:
+        """Fits, points away or unclear: one decisive misfit outweighs all, otherwise both sides leave it unclear."""
+        if self.decisive or (self.against and not self.favour):
+            return "points_away"
+        return "fits" if self.favour and not self.against else "unclear"
+
+
+def clue_signs(clues: Iterable[FitClue | CauseClue], patient: Patient, today: date) -> Signs:
+    """Hold a person's answers against clues."""
+    true = [clue for clue in clues if holds(clue.clue, patient, today)]
+    speaks_for = [clue for clue in true if clue.direction != "against"]
+    return Signs(
+        tuple(clue.reason for clue in true if clue.direction == "against"),
+        tuple(clue.reason for clue in speaks_for if not is_background(clue.clue)),
+        tuple(clue.reason for clue in speaks_for if is_background(clue.clue)),
+        telling=any(clue.direction == "for" for clue in speaks_for),
+    )
+
+
+def is_background(clue: str) -> bool:
+    """Say whether a clue tells of the person and not of the weakness."""
+    return clue.partition(":")[0] in BACKGROUND and clue != OWN_DISEASE
+
+
+def timing_signs(finding: Finding, taken: Taken, patient: Patient, tables: Tables) -> Signs:
+    """Hold the start and stop of a medicine against the day the weakness began."""
+    drug = finding.drugs[0]
+    if patient.onset is None or taken.start is None:
+        missing = "timing.no_start" if taken.start is None else "timing.no_onset"
+        asked = Signs(open=(tables.say(missing, drug=drug),)) if patient.tells_symptoms else Signs()
+        return asked.plus(change_signs(finding, taken, patient.onset, tables)) if patient.onset else asked
+    days = (patient.onset - taken.start).days
+    if days < 0:
+        reason = tables.say("timing.before", time=spell_out(-days, tables), drug=drug)
+        return Signs(against=(reason,), decisive=True)
+    if taken.stop and (patient.onset - taken.stop).days > LONG_AGO:
+        since = spell_out((patient.onset - taken.stop).days, tables)
+        return Signs(against=(tables.say("timing.long_after_stop", time=since, drug=drug),))
+    return window_signs(finding, days, tables).plus(change_signs(finding, taken, patient.onset, tables))
+
+
+def change_signs(finding: Finding, taken: Taken, onset: date, tables: Tables) -> Signs:
+    """Hold the last change of dose against the day the weakness began: an effect may start anew from there."""
+    last = finding.row.onset_max_days if finding.row else None
+    days = (onset - taken.dose_changed).days if taken.dose_changed else -1
+    if last is None or not 0 <= days <= last:
+        return Signs()
+    said = tables.say("timing.after_change", drug=finding.drugs[0], time=spell_out(days, tables))
+    return Signs(favour=(said,))
+
+
+def window_signs(finding: Finding, days: int, tables: Tables) -> Signs:
+    """Hold the days from the start of a medicine to the weakness against the time in which it usually starts."""
+    said = {"drug": finding.drugs[0], "time": spell_out(days, tables)}
+    first, last = (finding.row.onset_min_days, finding.row.onset_max_days) if finding.row else (None, None)
+    if first is None or last is None:
+        return Signs(open=(tables.say("timing.no_window", **said),))
+    if first <= days <= last:
+        return Signs(favour=(tables.say("timing.within", **said),))
+    window = {"first": spell_out(first, tables), "last": spell_out(last, tables)}
+    return Signs(open=(tables.say("timing.early" if days < first else "timing.late", **window, **said),))
+
+
+def elsewhere(finding: Finding, patient: Patient, tables: Tables) -> Signs:
+    """Say so where the effect is felt in one place and the person told of others."""
+    if not finding.row or finding.row.pattern != ONE_PLACE or not patient.where or ONE_SIDE in patient.where:
+        return Signs()
+    return Signs(open=(tables.say("pattern.focal", drug=finding.drugs[0]),))
+
+
+def pair_signs(drugs: Sequence[Taken], patient: Patient, tables: Tables) -> Signs:
+    """Hold the day from which a pair was taken together against the day the weakness began."""
+    started = [(drug.start, tables.inn(drug.drug_id)) for drug in drugs if drug.start]
+    if patient.onset is None or not started:
+        return Signs()
+    together, last = max(started)
+    days = (patient.onset - together).days
+    if days < 0:
+        reason = tables.say("timing.pair_before", time=spell_out(-days, tables), drug=last)
+        return Signs(against=(reason,), decisive=True)
+    return Signs(open=(tables.say("timing.pair_after", time=spell_out(days, tables), drug=last),))
+
+
+def risk_reasons(finding: Finding, patient: Patient, tables: Tables) -> tuple[str, ...]:
+    """Name what of this person makes the effect more likely; it says nothing of whether the effect is there."""
+    shared = [risk for risk in (finding.row.risk_factors if finding.row else ()) if risk in patient.risk_factors]
+    return tuple(tables.say("risk.shared", risk=tables.term("risk_factor", risk)) for risk in shared)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What findings are held against: the drugs by id, the person, the day, and whether there is an emergency sign."""
+
+    taken: Mapping[str, Taken]
+    patient: Patient
+    today: date
+    danger: bool
+
+
+def fitted(finding: Finding, told: Told, tables: Tables) -> Finding:
+    """Return the finding with its fit to this person, the reasons, and the urgency that follows."""
+    if finding.kind == "dose":
+        return finding
+    patient = told.patient
+    drugs = [told.taken[drug_id] for drug_id in finding.drug_ids if drug_id in told.taken]
+    signs = signs_of(finding, drugs, told, tables)
+    stopped = tuple(tables.say("status.stopped", drug=tables.inn(drug.drug_id)) for drug in drugs if drug.stopped)
+    reasons = (*finding.reasons, *signs.against, *signs.favour, *signs.background, *signs.open, *stopped,
+               *risk_reasons(finding, patient, tables))  # fmt: skip
+    fit = signs.fit if patient.tells_symptoms else "unclear"
+    urgency = urgency_of(finding, fit, danger=told.danger, telling=signs.telling)
+    pressing = finding.kind == "interaction" and urgency == "emergency"
+    what_to_do = tables.mechanisms[finding.mechanism].what_to_do if pressing else finding.what_to_do
+    return replace(finding, fit=fit, reasons=reasons, urgency=urgency, what_to_do=what_to_do)
+
+
+def signs_of(finding: Finding, drugs: Sequence[Taken], told: Told, tables: Tables) -> Signs:
+    """Return all that speaks for and against a finding: the pattern of the weakness, and its timing."""
+    patient = told.patient
+    clues = [clue for clue in tables.fit_clues if clue.mechanism == finding.mechanism]
+    signs = clue_signs(clues, patient, told.today)
+    if finding.kind == "interaction":
+        return signs.plus(pair_signs(drugs, patient, tables))
+    if finding.kind != "weakness" or not drugs:
+        return signs
+    timing = timing_signs(finding, drugs[0], patient, tables)
+    if patient.tells_pattern and not signs.favour:  # the right time for a weakness of another kind
+        timing = replace(timing, favour=(), open=timing.favour + timing.open)
+    away = elsewhere(finding, patient, tables)
+    return replace(signs.plus(timing).plus(away), telling=signs.telling and not away.open)
+
+
+def urgency_of(finding: Finding, fit: str, *, danger: bool = False, telling: bool = True) -> str:
+    """Return how soon to act: the urgency of a row holds where telling symptoms fit, an emergency only in danger.
+
+    `danger` says that a red flag was raised which is an emergency itself. Pairs press by themselves.
+    """
+    if fit == "fits" and danger:
+        return finding.urgency
+    pressing = finding.kind != "weakness" or (fit == "fits" and telling)
+    return max(finding.urgency, "same_day" if pressing else "soon", key=URGENCIES.index)

@@ -2,10 +2,11 @@
 # browser of the tests, where there is none yet. PYTHON=, PORT= and CHROMIUM= choose another python, port and browser.
 BIN := .venv/bin
 PORT ?= 8501
+INNER := tests/tables tests/reading tests/naming tests/weighing tests/exports
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test format lock audit names bench screenshots dist clean
+.PHONY: help setup run dev lint check test format lock audit names bench screenshots dist clean
 
 help: ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -19,12 +20,17 @@ run: setup ## set up and open the dashboard on 127.0.0.1:8501
 dev: ## make .venv with the tools of the tests too
 	@.ci/setup dev
 
-test: dev ## set up, then lint, check types, layers and data, and run every test, in a real browser too
+lint: dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/medcheck data
+
+check: lint ## the inner loop: lint, types, layers, data, and the tests that need neither browser nor cluster
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(INNER)
+
+test: lint ## set up, then lint, check types, layers and data, and run every test, in a real browser too
 	@browser=$$(.ci/browser) || exit 1; echo "medcheck: testing in $$browser"; \
 	MEDCHECK_BROWSER="$$browser" $(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov
 

@@ -78,6 +78,7 @@ def parser() -> Parser:
     check.add_argument("--patient", metavar="PATIENT.json", help="age, sex, conditions and symptoms")
     check.add_argument("--format", choices=FORMATS, default="text")
     check.add_argument("--reader", choices=READERS, default="patient", help="whose words the text format uses")
+    check.add_argument("--all", action="store_true", help="write everything as text, what is only on record as well")
     check.add_argument("-o", "--output", metavar="OUT", help="write here instead of standard output")
     check.set_defaults(run=run_check)
 
@@ -145,7 +146,7 @@ def run_check(options: argparse.Namespace) -> None:
     if not entries:
         raise UnusableError("the list is blank; give at least one medicine.")
     report = medcheck.check_entries(entries, patient, unused)
-    write(written(report, shipped(), options.format, options.reader), options.output)
+    write(written(report, shipped(), options.format, options.reader, whole=options.all), options.output)
 
 
 def read_file(name: str, column: str | None = None, sheet: str | None = None) -> Reading:

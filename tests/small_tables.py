@@ -30,6 +30,7 @@ from medcheck.weighing.report import Report, report_on
 
 TODAY = date(2024, 6, 1)
 READ_ON = date(2024, 1, 15)
+HOLDS = ((), "", "", "", "established")  # for everyone
 CLAIM = (("the-label",), "label", READ_ON, "medcheck", "")
 SOURCE = Source("the-label", "The label", "A regulator", "2025", "label", "https://example.org/label", "", READ_ON)
 
@@ -43,13 +44,15 @@ def drug(drug_id: str, us_name: str = "", rank: int | None = None, label_read_on
 def weakness(drug_id: str, mechanism: str, **changed: object) -> Weakness:
     row = Weakness(
         drug_id, mechanism, "moderate", "common", None, "", 7, 60, "", "eases over weeks", "proximal", "no", "yes",
-        "raised", (), "reversible", "soon", f"{drug_id} can do this. Tell your doctor.", "Measure CK.", *CLAIM,
+        "raised", (), "reversible", "soon", *HOLDS, f"{drug_id} can do this. Tell your doctor.", "Measure CK.", *CLAIM,
     )  # fmt: skip
     return replace(row, **changed)
 
 
 def interaction(a: str, b: str, mechanism: str = "rhabdomyolysis", **changed: object) -> Interaction:
-    row = Interaction(a, b, mechanism, "severe", "emergency", "", None, "", "", f"{a} with {b}.", "A pair.", *CLAIM)
+    row = Interaction(
+        a, b, mechanism, "severe", "emergency", "", None, "", "", *HOLDS, f"{a} with {b}.", "A pair.", *CLAIM
+    )
     return replace(row, **changed)
 
 
@@ -113,7 +116,7 @@ ROWS = {
         weakness("oxaliplatin", "nerve"),
     ),
     "interactions": (
-        interaction("simvastatin", "clarithromycin", contraindicated="yes"),
+        interaction("simvastatin", "clarithromycin", contraindicated="yes", act_if="always"),
         interaction("class:statin", "clarithromycin", severity="moderate", urgency="soon"),
         interaction("simvastatin", "amlodipine", limit_drug="simvastatin", limit_mg_a_day=20.0, urgency="soon",
                     region="US"),
@@ -121,8 +124,8 @@ ROWS = {
     "dose_limits": (limit("simvastatin", 40.0, region="US"), limit("simvastatin", 10.0, "kidney_disease")),
     "stopping": (Stopping("prednisone", "Stopping suddenly can be dangerous.", *CLAIM),),
     "burdens": (
-        Burden("potassium", "lowers_potassium", "electrolyte", 2, "severe", "soon", "They add up.", "", *CLAIM),
-        Burden("muscle", "", "muscle", 2, "moderate", "soon", "They add up.", "", *CLAIM),
+        Burden("potassium", "lowers_potassium", "electrolyte", 2, "severe", "soon", "", "They add up.", "", *CLAIM),
+        Burden("muscle", "", "muscle", 2, "moderate", "soon", "", "They add up.", "", *CLAIM),
     ),
     "causes": (cause("statins"), cause("ageing"), cause("diabetes"), cause("neuropathy")),
     "cause_clues": (

@@ -9,6 +9,7 @@ from medcheck.exports.words import note_for, source_line, standing
 from medcheck.tables import Tables
 from medcheck.tables.rows import Source
 from medcheck.weighing.findings import Finding
+from medcheck.weighing.levels import RAISED
 from medcheck.weighing.report import Report
 
 INDICATORS = {"emergency": "critical", "same_day": "critical", "soon": "warning", "routine": "info"}
@@ -25,11 +26,13 @@ def cards(report: Report, about: Set[str] | None, gaps: Sequence[str], call: str
     """Return the cards of a report; `about` are the drugs and classes that alone matter, `call` makes ids unique."""
     found = [finding for finding in report.findings
              if about is None or not about.isdisjoint({*finding.drug_ids, finding.class_id})]  # fmt: skip
+    raised = [finding for finding in found if finding.level in RAISED]
     made = [
         *(flag_card(flag.text, flag.sources, tables) for flag in report.red_flags),
         *gap_card(report, gaps, tables),
-        *(finding_card(finding, report, tables) for finding in found[:MOST_CARDS]),
-        *rest_card(found[MOST_CARDS:], report, tables),
+        *(finding_card(finding, report, tables) for finding in raised[:MOST_CARDS]),
+        *rest_card("card.rest", raised[MOST_CARDS:], report, tables),
+        *rest_card("card.watch", [finding for finding in found if finding.level == "watch"], report, tables),
     ]
     return [{"uuid": str(uuid5(NAMESPACE_URL, f"{call} {number}")), **card} for number, card in enumerate(made)]
 
@@ -44,7 +47,7 @@ def finding_card(finding: Finding, report: Report, tables: Tables) -> Card:
         f"**{plain(' · '.join(terms))}**",
         plain(note_for(finding, "professional", tables)),
         "\n".join(f"- **{plain(tables.say(word))}**: {plain(text)}" for word, text in told.items() if text),
-        "\n".join(f"- {plain(reason)}" for reason in finding.reasons),
+        "\n".join(f"- {plain(reason)}" for reason in (finding.level_reason, *finding.reasons)),
         plain(standing(finding, tables)),
         footer(report, tables),
     ]
@@ -78,8 +81,8 @@ def gap_card(report: Report, gaps: Sequence[str], tables: Tables) -> Iterator[Ca
     }
 
 
-def rest_card(found: Sequence[Finding], report: Report, tables: Tables) -> Iterator[Card]:
-    """Yield one card for the less urgent findings that got none of their own."""
+def rest_card(title: str, found: Sequence[Finding], report: Report, tables: Tables) -> Iterator[Card]:
+    """Yield one card for findings that get none of their own."""
     if not found:
         return
     lines = [f"{' + '.join(one.drugs)}: {tables.mechanisms[one.mechanism].title}"
@@ -87,7 +90,7 @@ def rest_card(found: Sequence[Finding], report: Report, tables: Tables) -> Itera
     detail = "\n".join(f"- {plain(line)}" for line in lines)
     sources = tuple({source.id: source for one in found for source in one.sources}.values())
     yield {
-        "summary": summary(tables.say("card.rest", count=len(found))),
+        "summary": summary(tables.say(title, count=len(found))),
         "detail": f"{detail}\n\n{footer(report, tables)}",
         "indicator": INDICATORS[found[0].urgency],
         **origin(sources, tables),

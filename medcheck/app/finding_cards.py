@@ -1,4 +1,4 @@
-"""The warnings as cards: the most urgent open, the others folded by medicine."""
+"""The warnings as cards: what is raised open, the others folded by medicine."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,10 @@ import streamlit as st
 from medcheck.app import overview
 from medcheck.app.shared import COLOURS, ICONS, keyed, plain, say, tables
 from medcheck.exports.words import READERS, advice_word, note_for, source_line, standing
-from medcheck.weighing.findings import SEVERITIES, URGENCIES, Finding
+from medcheck.weighing.findings import SEVERITIES, Finding
+from medcheck.weighing.levels import LEVELS, RAISED
 from medcheck.weighing.report import Report
 
-FEW = 6  # cards that are open however mild they are
 MOST_OPEN = 12
 MOST_GROUPS = 60
 
@@ -27,16 +27,34 @@ def show(report: Report) -> None:
                                   format_func=lambda name: say(f"page.{name}"))  # fmt: skip
     if not report.patient.tells_symptoms:
         st.text(say("page.tell_more"))
-    urgent = sum(finding.urgency in URGENCIES[:2] for finding in report.findings)
-    opened = set(map(id, report.findings[: max(FEW, min(urgent, MOST_OPEN))]))
-    for urgency in URGENCIES:
-        findings = [finding for finding in report.findings if finding.urgency == urgency]
-        if findings:
-            st.subheader(f"{ICONS[urgency]} {tables().term('urgency', urgency)} ({len(findings)})", anchor=False)
-            for finding in findings:
-                if id(finding) in opened:
-                    show_card(finding, report, reader or READERS[0])
-            show_folded([finding for finding in findings if id(finding) not in opened], report, reader or READERS[0])
+    if not report.raised:
+        st.text(say("report.nothing_raised"))
+    for level in LEVELS:
+        show_level(level, report, reader or READERS[0])
+
+
+def show_level(level: str, report: Report, reader: str) -> None:
+    """Show the warnings of one level: what is raised as open cards, the others folded by medicine."""
+    findings = report.at(level)
+    if not findings:
+        return
+    st.subheader(f"{ICONS[level]} {tables().term('level', level)} ({len(findings)})", anchor=False)
+    opened = findings[:MOST_OPEN] if level in RAISED else ()
+    for finding in opened:
+        show_card(finding, report, reader)
+    if level != "listed":
+        show_folded(findings[len(opened) :], report, reader)
+        return
+    box = st.expander(say("page.folded", count=len(findings)), key=keyed("on_record"), on_change="rerun")
+    if box.open:
+        with box:
+            st.text(say("page.folded_why"))
+            st.markdown("\n".join(f"- {plain(on_record(finding))}" for finding in findings))
+
+
+def on_record(finding: Finding) -> str:
+    """Return a finding that is only on record as a line: what, and why it is folded."""
+    return f"{' + '.join(finding.drugs)}: {tables().mechanisms[finding.mechanism].title}. {finding.level_reason}"
 
 
 def show_folded(findings: Sequence[Finding], report: Report, reader: str) -> None:
@@ -46,7 +64,7 @@ def show_folded(findings: Sequence[Finding], report: Report, reader: str) -> Non
         groups.setdefault(subject_of(finding), []).append(finding)
     for subject, group in list(groups.items())[:MOST_GROUPS]:
         worst = min((finding.severity for finding in group), key=SEVERITIES.index)
-        key = keyed(f"group_{group[0].urgency}_{subject}")
+        key = keyed(f"group_{group[0].level}_{subject}")
         label = f"{ICONS[worst]} **{plain(subject)}** ({len(group)}) · {plain(about(group))}"
         box = st.expander(label, key=key, on_change="rerun")
         if box.open:
@@ -97,7 +115,7 @@ def details(finding: Finding) -> list[str]:
     """Return why, what to do, how often and when as lines of Markdown."""
     told = {advice_word(finding): finding.what_to_do, "word.how_often": finding.frequency,
             "word.when": finding.onset, "word.after": finding.after_stopping}  # fmt: skip
-    return [*(f"• {plain(reason)}" for reason in finding.reasons),
+    return [*(f"• {plain(reason)}" for reason in (finding.level_reason, *finding.reasons)),
             *(f"**{say(word)}:** {plain(text)}" for word, text in told.items() if text)]  # fmt: skip
 
 

@@ -16,7 +16,8 @@ ICONS = {
     "emergency": ":material/e911_emergency:", "same_day": ":material/today:", "soon": ":material/date_range:",
     "routine": ":material/event_note:", "severe": ":material/report:", "moderate": ":material/warning:",
     "mild": ":material/info:", "fits": ":material/check:", "unclear": ":material/question_mark:",
-    "points_away": ":material/call_missed_outgoing:",
+    "points_away": ":material/call_missed_outgoing:", "act": ":material/today:", "ask": ":material/date_range:",
+    "watch": ":material/visibility:", "listed": ":material/folder:",
 }  # fmt: skip
 COLOURS: dict[str, Colour] = {
     "emergency": "red", "same_day": "orange", "soon": "blue", "routine": "gray",

@@ -9,8 +9,8 @@ from medcheck.naming.matches import Match, Matcher, shipped_matcher
 from medcheck.reading.lines import read_entry
 from medcheck.tables import Tables, shipped
 from medcheck.weighing.findings import SEVERITIES, URGENCIES
-from medcheck.weighing.fits import urgency_of
-from medcheck.weighing.report import find
+from medcheck.weighing.levels import LEVELS
+from medcheck.weighing.report import alone
 
 MOST_KEPT = 500_000  # strings; a register of other ones only begins anew
 
@@ -23,7 +23,7 @@ class Answers:
         self.tables = tables
         self.matcher = matcher
         self.answered: dict[str, Screened] = {}
-        self.judged: dict[tuple[object, ...], tuple[str, str, str]] = {}
+        self.judged: dict[tuple[object, ...], tuple[str, str, str, str]] = {}
 
     def of(self, texts: Sequence[str]) -> list[Screened]:
         """Return the answer to each string, in order."""
@@ -36,24 +36,33 @@ class Answers:
             self.answered[text] = Screened(match.verdict, drugs, *self.judgement(match))
         return [self.answered[text] for text in texts]
 
-    def judgement(self, match: Match) -> tuple[str, str, str]:
-        """Return the mechanisms, the worst severity and the highest urgency of one resolved string by itself."""
+    def judgement(self, match: Match) -> tuple[str, str, str, str]:
+        """Return the mechanisms, the worst severity, the highest urgency and level of one string by itself."""
         entry = match.entry
-        dosed = len(match.drugs) > 1 or any(drug_id in self.tables.dose_limits for drug_id in match.drugs)
+        dosed = len(match.drugs) > 1 or any(is_dosed(drug_id, self.tables) for drug_id in match.drugs)
         alike = (
             match.drugs,
             match.class_id,
             entry.status,
+            entry.route,
+            entry.days,
             *((entry.daily_mg, entry.once_daily_assumed) if dosed else ()),
         )
         if alike not in self.judged:
-            findings = [finding for finding in find([match], self.tables) if finding.kind != "burden"]
+            findings = [finding for finding in alone([match], self.tables) if finding.kind != "burden"]
             self.judged[alike] = (
                 "|".join(dict.fromkeys(finding.mechanism for finding in findings)),
                 min((finding.severity for finding in findings), key=SEVERITIES.index, default=""),
-                min((urgency_of(finding, "unclear") for finding in findings), key=URGENCIES.index, default=""),
+                min((finding.urgency for finding in findings), key=URGENCIES.index, default=""),
+                min((finding.level for finding in findings), key=LEVELS.index, default=""),
             )
         return self.judged[alike]
+
+
+def is_dosed(drug_id: str, tables: Tables) -> bool:
+    """Say whether what is said of a medicine by itself depends on its dose."""
+    rows = tables.weakness.get(drug_id, ())
+    return drug_id in tables.dose_limits or any("mg_a_day" in row.only_if + row.ask_if + row.act_if for row in rows)
 
 
 @cache

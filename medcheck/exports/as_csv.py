@@ -10,8 +10,8 @@ from medcheck.weighing.findings import Finding
 from medcheck.weighing.report import Report, Result
 
 COLUMNS = ["line", "entry", "status", "start", "stop", "verdict", "state", "drugs", "kind", "with", "mechanism",
-           "severity", "urgency", "fit", "frequency", "onset", "note", "what_to_do", "reasons", "sources",
-           "not_checked", "data_version"]  # fmt: skip
+           "level", "level_reason", "severity", "urgency", "fit", "frequency", "onset", "note", "what_to_do",
+           "reasons", "sources", "not_checked", "data_version"]  # fmt: skip
 UNUSED = "unused"  # the kind of a row that is no entry and no finding
 BOM = "\ufeff"  # Excel takes a CSV without it for the local code page
 
@@ -66,6 +66,7 @@ def finding_cells(finding: Finding) -> dict[str, str]:
     """Return what a row tells of one finding."""
     return {
         "kind": finding.kind, "with": "|".join(finding.drugs), "mechanism": finding.mechanism,
+        "level": finding.level, "level_reason": finding.level_reason,
         "severity": finding.severity, "urgency": finding.urgency, "fit": finding.fit, "frequency": finding.frequency,
         "onset": finding.onset, "note": finding.patient_note, "what_to_do": finding.what_to_do,
         "reasons": " ".join(finding.reasons), "sources": " ".join(source.url for source in finding.sources),

@@ -41,7 +41,8 @@ def entry_dict(result: Result) -> dict[str, Any]:
     return {
         "line": entry.line, "raw": entry.raw, "name": entry.name, "verdict": result.match.verdict,
         "state": result.state, "drugs": list(result.drugs), "candidates": list(result.candidates),
-        "via": result.match.via, "status": entry.status, "daily_mg": entry.daily_mg,
+        "via": result.match.via, "status": entry.status, "route": entry.route,
+        "daily_mg": entry.daily_mg,
         "start": entry.start.isoformat() if entry.start else None,
         "stop": entry.stop.isoformat() if entry.stop else None,
     }  # fmt: skip
@@ -50,7 +51,8 @@ def entry_dict(result: Result) -> dict[str, Any]:
 def finding_dict(finding: Finding) -> dict[str, Any]:
     """Return one finding as plain values."""
     return {
-        "kind": finding.kind, "drugs": list(finding.drugs), "mechanism": finding.mechanism,
+        "kind": finding.kind, "drugs": list(finding.drugs), "mechanism": finding.mechanism, "level": finding.level,
+        "level_reason": finding.level_reason,
         "severity": finding.severity, "frequency": finding.frequency,
         "frequency_percent": finding.frequency_percent, "urgency": finding.urgency, "onset": finding.onset,
         "after_stopping": finding.after_stopping, "fit": finding.fit, "reasons": list(finding.reasons),

@@ -7,6 +7,7 @@ from medcheck.exports.as_text import LONGEST_UNUSED, MOST_UNUSED
 from medcheck.exports.words import advice_word, how, questions, source_line, standing
 from medcheck.tables import Tables
 from medcheck.weighing.findings import Finding
+from medcheck.weighing.levels import LEVELS
 from medcheck.weighing.report import Report, Result
 
 MARK = "<!-- medcheck-report -->"
@@ -38,8 +39,13 @@ def lines_of(report: Report, tables: Tables) -> Iterator[str]:
     yield from (f"## {tables.say('report.findings')}", "")
     if not report.findings:
         yield from (plain(tables.say("report.no_findings")), "")
-    for finding in report.findings:
-        yield from finding_lines(finding, report, tables)
+    for level in LEVELS[:3]:
+        if found := report.at(level):
+            yield from (f"**{plain(tables.term('level', level))} ({len(found)})**", "")
+        for finding in found:
+            yield from finding_lines(finding, report, tables)
+    yield from listed("report.on_record", [on_record(finding, report, tables) for finding in report.at("listed")],
+                      tables)  # fmt: skip
     yield from listed("report.causes", [f"{one.cause.title}: {' '.join(one.reasons)}" for one in report.causes
                                         if one.fit == "fits" or one.drugs], tables)  # fmt: skip
     yield from listed("report.questions", questions(report, tables), tables)
@@ -54,6 +60,13 @@ def listed(title: str, lines: list[str], tables: Tables) -> Iterator[str]:
     """Yield a heading and its lines as a list, or nothing where there are none."""
     if lines:
         yield from (f"## {tables.say(title)}", "", *(f"- {plain(line)}" for line in lines), "")
+
+
+def on_record(finding: Finding, report: Report, tables: Tables) -> str:
+    """Return a finding that is only on record as a line: what, why it is folded, and its sources by their numbers."""
+    numbers = ", ".join(str(report.source_numbers[source.id]) for source in finding.sources)
+    title = f"{' + '.join(finding.drugs)}: {tables.mechanisms[finding.mechanism].title}"
+    return f"{title}. {finding.level_reason} {tables.say('word.sources')}: {numbers}"
 
 
 def gap_lines(report: Report, tables: Tables) -> Iterator[str]:
@@ -91,6 +104,6 @@ def finding_lines(finding: Finding, report: Report, tables: Tables) -> Iterator[
     told = {"word.how_often": finding.frequency, "word.when": finding.onset, "word.after": finding.after_stopping,
             advice_word(finding): finding.what_to_do}  # fmt: skip
     yield from (f"- **{plain(tables.say(word))}**: {plain(text)}" for word, text in told.items() if text)
-    yield from (f"- {plain(reason)}" for reason in finding.reasons)
+    yield from (f"- {plain(reason)}" for reason in (finding.level_reason, *finding.reasons))
     numbers = ", ".join(str(report.source_numbers[source.id]) for source in finding.sources)
     yield from (f"- {plain(tables.say('word.sources'))}: {numbers}. {plain(standing(finding, tables))}", "")

@@ -3,30 +3,94 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from medcheck.exports.words import advice_word, how, note_for, questions, source_line, standing, to_write_down
+from medcheck.exports.words import READERS, advice_word, how, note_for, questions, source_line, standing, to_write_down
 from medcheck.tables import Tables
 from medcheck.weighing.causes import CauseFit
 from medcheck.weighing.findings import Finding
+from medcheck.weighing.levels import LEVELS, RAISED
 from medcheck.weighing.report import Report, Result
 
 WIDTH = 92
 SIGNS = {"emergency": "!!", "same_day": "! ", "soon": "* ", "routine": "- "}
 MOST_CAUSES = 6
+FEW_CAUSES, FEW_REASONS = 3, 2  # of the short answer
 MOST_UNUSED = 3  # rows of a file that gave no entry; all of them stand in the JSON
 LONGEST_UNUSED = 120  # signs
 
 
-def report_text(report: Report, tables: Tables, reader: str = "patient") -> str:
-    """Write a report as plain text, in the words of one reader: patient, professional or physio."""
-    return "\n".join([*lines_of(report, tables, reader), ""])
+def report_text(report: Report, tables: Tables, reader: str = "patient", *, whole: bool = False) -> str:
+    """Write a report as plain text in the words of one reader: what is raised and a line a medicine, or the whole."""
+    lines = whole_lines if whole or reader != READERS[0] else short_lines
+    return "\n".join([*lines(report, tables, reader), ""])
 
 
-def lines_of(report: Report, tables: Tables, reader: str) -> Iterator[str]:
-    """Yield the lines of the report in the order in which they matter."""
+def short_lines(report: Report, tables: Tables, reader: str) -> Iterator[str]:
+    """Yield what a person has to know, and how to see the rest."""
+    yield from first_lines(report, tables)
+    if report.unchecked or report.unused:
+        yield from section("report.unchecked", gap_lines(report, tables), tables)
+    raised = raised_lines(report, tables, reader)
+    yield from section("report.raised", raised, tables)
+    yield from section("report.entries", medicine_lines(report, tables), tables)
+    fitting = tuple(one for one in report.causes if one.fit == "fits")[:FEW_CAUSES]
+    if fitting:
+        yield from section("report.causes", fitting_lines(fitting), tables)
+    yield from wrapped(tables.say("report.folded", count=len(report.at("listed"))), "")
+    yield from wrapped(tables.say("report.footer_short", data_version=report.data_version), "")
+
+
+def first_lines(report: Report, tables: Tables) -> Iterator[str]:
+    """Yield the title, how soon to act, and the signs that need help at once."""
     yield tables.say("report.title")
     yield tables.say("report.urgency", urgency=tables.term("urgency", report.urgency))
     yield ""
     yield from flag_lines(report, tables)
+
+
+def raised_lines(report: Report, tables: Tables, reader: str) -> Iterator[str]:
+    """Yield what is raised, each with why and what to do; or that nothing is."""
+    if not report.raised:
+        yield from wrapped(tables.say("report.nothing_raised"), "")
+    for finding in report.raised:
+        yield from title_lines(finding, tables, reader)
+        yield from wrapped(finding.level_reason, "   ")
+        for reason in finding.reasons[:FEW_REASONS]:
+            yield from wrapped(reason, "     - ")
+        yield from wrapped(finding.what_to_do, "   > ")
+        yield from wrapped(" ".join(source.url for source in finding.sources[:1]), "     ") if finding.sources else ()
+
+
+def medicine_lines(report: Report, tables: Tables) -> Iterator[str]:
+    """Yield each entry with what it became and the signs to know of it, then the pairs to know of."""
+    watched = report.at("watch")
+    for result in report.results:
+        own = [one for one in watched if len(one.drug_ids) == 1 and one.drug_ids[0] in result.match.drugs]
+        titles = dict.fromkeys(tables.mechanisms[one.mechanism].title.lower() for one in own)
+        known = tables.say("report.know", signs=", ".join(titles)) if titles else ""
+        yield from wrapped(" ".join(filter(None, [medicine_line(result, tables), known])), "   ")
+    for finding in watched:
+        if len(finding.drugs) > 1:
+            title = tables.mechanisms[finding.mechanism].title.lower()
+            yield from wrapped(tables.say("report.know_pair", drugs=" + ".join(finding.drugs), sign=title), "   ")
+
+
+def medicine_line(result: Result, tables: Tables) -> str:
+    """Return one entry as it was written, and what it became where that is not the very same word."""
+    raw, drugs = result.match.entry.raw.strip(), ", ".join(result.drugs) or "?"
+    became = raw if drugs.lower() in raw.lower() else f"{raw} -> {drugs}"
+    state = "" if result.state == "listed" else tables.term("state", result.state)
+    return ". ".join(filter(None, [became, state])) + ("." if not became.endswith(".") else "")
+
+
+def fitting_lines(causes: Iterable[CauseFit]) -> Iterator[str]:
+    """Yield causes that fit, a line each with what speaks for them."""
+    for one in causes:
+        yield from wrapped(f"{one.cause.title}: {' '.join(one.reasons[:2])}", "-  ")
+
+
+def whole_lines(report: Report, tables: Tables, reader: str) -> Iterator[str]:
+    """Yield the lines of the whole report in the order in which they matter."""
+    yield from first_lines(report, tables)
     yield from section("report.unchecked", gap_lines(report, tables), tables)
     entries = (line for result in report.results for line in wrapped(entry_line(result, tables), "   "))
     yield from section("report.entries", entries, tables)
@@ -73,9 +137,13 @@ def findings_lines(report: Report, tables: Tables, reader: str) -> Iterator[str]
     """Yield all findings, or that none is listed."""
     if not report.findings:
         yield from wrapped(tables.say("report.no_findings"), "")
-    for finding in report.findings:
-        told = brief_lines if is_brief(finding, report) else finding_lines
-        yield from told(finding, report, tables, reader)
+    for level in LEVELS:
+        found = report.at(level)
+        if found:
+            yield f"{tables.term('level', level)} ({len(found)})"
+        for finding in found:
+            told = finding_lines if level in RAISED else brief_lines
+            yield from told(finding, report, tables, reader)
 
 
 def source_lines(report: Report, tables: Tables) -> Iterator[str]:
@@ -97,12 +165,6 @@ def entry_line(result: Result, tables: Tables) -> str:
     return line if result.match.verdict == "none" else f"{line} · {tables.term('state', result.state)}"
 
 
-def is_brief(finding: Finding, report: Report) -> bool:
-    """Say whether a few lines are enough: a single medicine that presses little, or does not fit what was told."""
-    open_or_away = report.patient.tells_symptoms and finding.fit != "fits"
-    return finding.kind == "weakness" and (finding.urgency == "routine" or open_or_away)
-
-
 def title_lines(finding: Finding, tables: Tables, reader: str) -> Iterator[str]:
     """Yield what a finding is about, how bad it may be, how soon to act, and its note."""
     title = f"{' + '.join(finding.drugs)}: {tables.mechanisms[finding.mechanism].title}"
@@ -113,10 +175,9 @@ def title_lines(finding: Finding, tables: Tables, reader: str) -> Iterator[str]:
 
 
 def brief_lines(finding: Finding, report: Report, tables: Tables, reader: str) -> Iterator[str]:
-    """Yield one finding in short: its title, its note, what speaks loudest of its fit, and its sources."""
+    """Yield one finding in short: its title, its note, why it has its level, and its sources."""
     yield from title_lines(finding, tables, reader)
-    if finding.reasons:
-        yield from wrapped(f"{tables.term('fit', finding.fit)}: {finding.reasons[0]}", "   ")
+    yield from wrapped(finding.level_reason, "   ")
     yield from finding_source_lines(finding, report, tables)
 
 
@@ -127,7 +188,7 @@ def finding_lines(finding: Finding, report: Report, tables: Tables, reader: str)
             "word.fit": tables.term("fit", finding.fit) if finding.reasons else ""}  # fmt: skip
     for word, text in told.items():
         yield from wrapped(f"{tables.say(word)}: {text}", "   ") if text else ()
-    for reason in finding.reasons:
+    for reason in (finding.level_reason, *finding.reasons):
         yield from wrapped(reason, "     - ")
     yield from wrapped(f"{tables.say(advice_word(finding))}: {finding.what_to_do}", "   ")
     yield from finding_source_lines(finding, report, tables)

@@ -24,8 +24,8 @@ FORMATS = {
 }
 
 
-def written(report: Report, tables: Tables, name: str, reader: str = "patient") -> str:
-    """Return the report in one of the formats; `reader` chooses the words of the text."""
+def written(report: Report, tables: Tables, name: str, reader: str = "patient", *, whole: bool = False) -> str:
+    """Return the report in one of the formats; `reader` and `whole` choose the words and the length of the text."""
     from medcheck.exports.as_csv import report_csv
     from medcheck.exports.as_fhir import report_fhir
     from medcheck.exports.as_html import report_html
@@ -34,7 +34,7 @@ def written(report: Report, tables: Tables, name: str, reader: str = "patient") 
     from medcheck.exports.as_text import report_text
 
     if name == "text":
-        return report_text(report, tables, reader)
+        return report_text(report, tables, reader, whole=whole)
     if name in {"json", "csv"}:
         return report_json(report) if name == "json" else report_csv(report)
     writers = {"html": report_html, "markdown": report_markdown, "fhir": report_fhir}

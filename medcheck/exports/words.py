@@ -52,7 +52,7 @@ def to_write_down(tables: Tables) -> list[str]:
 
 def questions(report: Report, tables: Tables) -> list[str]:
     """Return what to ask the doctor or pharmacist about this report."""
-    pairs = [" + ".join(finding.drugs) for finding in report.findings if finding.kind == "interaction"]
+    pairs = [" + ".join(finding.drugs) for finding in report.raised if finding.kind == "interaction"]
     fitting = [one.cause.title for one in report.causes if one.fit == "fits"][:3]
     asked = [tables.say("question.first")] if report.findings else []
     asked += [tables.say("question.interaction", drugs=pair) for pair in list(dict.fromkeys(pairs))[:4]]

@@ -23,13 +23,16 @@ from medcheck.tables.rows import (
     DrugClass,
     EntryWord,
     FitClue,
+    FitPoint,
     Interaction,
+    LevelRule,
     Lookalike,
     Mechanism,
     Name,
     Phrase,
     RedFlag,
     RedFlagRule,
+    Route,
     Source,
     Stopping,
     Term,
@@ -60,6 +63,9 @@ ROW_CLASSES: dict[str, Any] = {
     "cause_clues": CauseClue,
     "cause_drugs": CauseDrug,
     "fit_clues": FitClue,
+    "routes": Route,
+    "level_rules": LevelRule,
+    "fit_points": FitPoint,
     "red_flags": RedFlag,
     "red_flag_rules": RedFlagRule,
     "tests": Test,
@@ -115,6 +121,21 @@ class Tables:
     def red_flag_rules(self) -> tuple[RedFlagRule, ...]:
         """The pairs of drug and sign that need care now."""
         return self.by_name["red_flag_rules"]
+
+    @property
+    def level_rules(self) -> tuple[LevelRule, ...]:
+        """Which level a finding has, in the order in which the rules are asked."""
+        return self.by_name["level_rules"]
+
+    @cached_property
+    def routes(self) -> dict[str, Route]:
+        """Routes by id."""
+        return self._by_id("routes")
+
+    @cached_property
+    def fit_points(self) -> dict[str, FitPoint]:
+        """What each thing that was told is worth, by id."""
+        return self._by_id("fit_points")
 
     @cached_property
     def sources(self) -> dict[str, Source]:

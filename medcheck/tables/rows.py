@@ -113,6 +113,11 @@ class Weakness:
     risk_factors: tuple[str, ...]
     reversibility: str
     urgency: str
+    routes: tuple[str, ...]
+    only_if: str
+    ask_if: str
+    act_if: str
+    association: str
     patient_note: str
     professional_note: str
     source_ids: tuple[str, ...]
@@ -135,6 +140,11 @@ class Interaction:
     limit_mg_a_day: float | None
     contraindicated: str
     region: str
+    routes: tuple[str, ...]
+    only_if: str
+    ask_if: str
+    act_if: str
+    association: str
     patient_note: str
     professional_note: str
     source_ids: tuple[str, ...]
@@ -183,6 +193,7 @@ class Burden:
     at_least: int
     severity: str
     urgency: str
+    ask_if: str
     patient_note: str
     professional_note: str
     source_ids: tuple[str, ...]
@@ -256,6 +267,35 @@ class FitClue:
     reviewed_on: date | None
     written_by: str
     checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way in which a medicine is taken, and whether what is taken so reaches the blood in full."""
+
+    id: str
+    reaches_blood: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRule:
+    """The level that follows where all of `when` holds; `soonest` and `latest` bound how soon to act."""
+
+    id: str
+    when: tuple[str, ...]
+    level: str
+    soonest: str
+    latest: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FitPoint:
+    """What one thing that was told is worth when findings are held against it."""
+
+    id: str
+    points: float
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

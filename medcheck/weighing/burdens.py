@@ -19,7 +19,7 @@ def burden_findings(current: Sequence[Taken], tables: Tables) -> Iterator[Findin
                 burden.professional_note, drug_ids,
                 reasons=(tables.say("burden.count", count=len(names), names=", ".join(names)),),
                 what_to_do=tables.mechanisms[burden.mechanism].what_to_do, sources=cited(burden.source_ids, tables),
-                evidence=burden.evidence, reviewed_on=burden.reviewed_on, checked_by=burden.checked_by,
+                claim=burden,
             )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def dose_finding(limit: DoseLimit, drug: Taken, tables: Tables) -> Finding:
         "dose", (inn,), dose_mechanism(drug.drug_id, tables), severity, urgency, note, limit.note,
         (drug.drug_id,), reasons=(limit.note, *region, *assumed_reasons(drug, tables)), fit="fits",
         what_to_do=advice, sources=cited(limit.source_ids, tables),
-        evidence=limit.evidence, reviewed_on=limit.reviewed_on, checked_by=limit.checked_by,
+        claim=limit,
     )  # fmt: skip
 
 

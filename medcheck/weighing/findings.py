@@ -7,11 +7,12 @@ from datetime import date
 from medcheck.naming.matches import Match
 from medcheck.reading.lines import Entry
 from medcheck.tables import Tables
-from medcheck.tables.rows import Source, Weakness
+from medcheck.tables.rows import Burden, DoseLimit, Interaction, Source, Weakness
 
 URGENCIES = ("emergency", "same_day", "soon", "routine")
 SEVERITIES = ("severe", "moderate", "mild")
 FITS = ("fits", "unclear", "points_away")
+Claim = Weakness | Interaction | DoseLimit | Burden
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,19 @@ class Taken:
         return max((entry.dose_changed for entry in self.entries if entry.dose_changed), default=None)
 
     @property
+    def route(self) -> str:
+        """The way in which it is taken, where every entry tells the same; else blank."""
+        routes = {entry.route for entry in self.entries}
+        return routes.pop() if len(routes) == 1 else ""
+
+    def days(self, today: date) -> int | None:
+        """Return for how many days it has been or was taken, or its course is meant to last; None where untold."""
+        courses = [entry.days for entry in self.entries]
+        if all(course is not None for course in courses):
+            return max(course for course in courses if course is not None)
+        return ((self.stop or today) - self.start).days if self.start else None
+
+    @property
     def stopped(self) -> bool:
         """Whether it is no longer taken."""
         return all(entry.status == "stopped" for entry in self.entries)
@@ -50,7 +64,11 @@ class Taken:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something the tables hold against this list; `drugs` are INNs, `reasons` say how it fits this person."""
+    """Something the tables hold against this list; `drugs` are INNs, `reasons` say how it fits this person.
+
+    `claim` is the row behind it, `limit` says how the dose stands to the limit of a pair (above, unknown, within), and
+    `explains` how much of what was told it explains (the points of data/fit_points.csv, added up).
+    """
 
     kind: str
     drugs: tuple[str, ...]
@@ -60,20 +78,50 @@ class Finding:
     patient_note: str
     professional_note: str
     drug_ids: tuple[str, ...] = ()
+    claim: Claim | None = None
     frequency: str = ""
-    frequency_percent: float | None = None
     onset: str = ""
-    after_stopping: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     fit: str = "unclear"
+    telling: bool = False
+    explains: float = 0
+    level: str = "listed"
+    level_reason: str = ""
+    limit: str = ""
     reasons: tuple[str, ...] = ()
     what_to_do: str = ""
     sources: tuple[Source, ...] = ()
-    evidence: str = ""
-    reviewed_on: date | None = None
-    checked_by: str = ""
-    row: Weakness | None = None
     class_id: str = ""
+
+    @property
+    def row(self) -> Weakness | None:
+        """The row of the weakness table of one medicine; None for a class, a pair, a dose or a burden."""
+        return self.claim if isinstance(self.claim, Weakness) and not self.class_id else None
+
+    @property
+    def frequency_percent(self) -> float | None:
+        """How many in a hundred, where the source of a single medicine says so."""
+        return self.row.frequency_percent if self.row else None
+
+    @property
+    def after_stopping(self) -> str:
+        """What becomes of it after the medicine is stopped."""
+        return self.row.after_stopping if self.row else ""
+
+    @property
+    def evidence(self) -> str:
+        """The best kind of document behind it; blank where it comes from the list alone."""
+        return self.claim.evidence if self.claim else ""
+
+    @property
+    def reviewed_on(self) -> date | None:
+        """The day its sources were last read."""
+        return self.claim.reviewed_on if self.claim else None
+
+    @property
+    def checked_by(self) -> str:
+        """The clinician who checked it; blank where none did."""
+        return self.claim.checked_by if self.claim else ""
 
 
 def taken_drugs(matches: Sequence[Match]) -> list[Taken]:
@@ -107,13 +155,11 @@ def weakness_finding(row: Weakness, tables: Tables) -> Finding:
     return Finding(
         "weakness", (tables.inn(row.drug_id),), row.mechanism, row.severity, row.urgency,
         row.patient_note, row.professional_note, (row.drug_id,),
-        frequency=frequency_text(row, tables), frequency_percent=row.frequency_percent, onset=onset_text(row, tables),
-        after_stopping=row.after_stopping,
+        claim=row, frequency=frequency_text(row, tables), onset=onset_text(row, tables),
         facts={kind: tables.term(kind, getattr(row, kind))
                for kind in ("pattern", "sensory_loss", "pain", "ck", "reversibility")},
         what_to_do=f"{what_to_do} {stopping.danger}" if stopping else what_to_do,
-        sources=cited(row.source_ids, tables), evidence=row.evidence,
-        reviewed_on=row.reviewed_on, checked_by=row.checked_by, row=row,
+        sources=cited(row.source_ids, tables),
     )  # fmt: skip
 
 
@@ -172,7 +218,7 @@ def class_findings(class_id: str, tables: Tables) -> Iterator[Finding]:
                 tables.say("class.professional", count=len(rows), of=len(members), names=names),
                 frequency=tables.say("class.frequency"), what_to_do=tables.mechanisms[mechanism].what_to_do,
                 sources=cited(tuple(dict.fromkeys(source for row in rows[:3] for source in row.source_ids)), tables),
-                evidence=rows[0].evidence, reviewed_on=rows[0].reviewed_on, class_id=class_id,
+                claim=rows[0], class_id=class_id,
             )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Findings held against what the person tells us: what fits, what points away, and how soon to act."""
+"""Findings and answers -> the findings held against what the person tells us: what fits and what points away."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,9 +6,10 @@ from datetime import date
 
 from medcheck.tables import Tables
 from medcheck.tables.rows import CauseClue, FitClue
-from medcheck.weighing.findings import URGENCIES, Finding, Taken, spell_out
+from medcheck.weighing.findings import Finding, Taken, spell_out
 from medcheck.weighing.patient import Patient, holds
 
+LATELY = 90  # days between the beginning of a pair and the weakness that make a link likely
 LONG_AGO = 365  # days between the last dose and the first weakness that make a link unlikely
 BACKGROUND = frozenset(
     {"age_min", "age_max", "sex", "condition", "duration_min", "duration_max"}
@@ -21,7 +22,8 @@ OWN_DISEASE = "condition:myasthenia_gravis"  # the illness of the mechanism itse
 class Signs:
     """What speaks for and against, in plain words; `background` speaks for it, but is no sign of weakness.
 
-    `telling` says that something speaks for it which is not shared by much else: only that makes it pressing.
+    `telling` says that something speaks for it which is not shared by much else: only that makes it pressing. `marks`
+    name each of them as data/fit_points.csv does.
     """
 
     against: tuple[str, ...] = ()
@@ -30,6 +32,7 @@ class Signs:
     open: tuple[str, ...] = ()
     decisive: bool = False
     telling: bool = False
+    marks: tuple[str, ...] = ()
 
     def plus(self, other: "Signs") -> "Signs":
         """Return both together."""
@@ -40,6 +43,7 @@ class Signs:
             self.open + other.open,
             self.decisive or other.decisive,
             self.telling or other.telling,
+            self.marks + other.marks,
         )
 
     @property
@@ -59,6 +63,7 @@ def clue_signs(clues: Iterable[FitClue | CauseClue], patient: Patient, today: da
         tuple(clue.reason for clue in speaks_for if not is_background(clue.clue)),
         tuple(clue.reason for clue in speaks_for if is_background(clue.clue)),
         telling=any(clue.direction == "for" for clue in speaks_for),
+        marks=tuple(f"clue:{clue.direction}" for clue in true),
     )
 
 
@@ -77,10 +82,11 @@ def timing_signs(finding: Finding, taken: Taken, patient: Patient, tables: Table
     days = (patient.onset - taken.start).days
     if days < 0:
         reason = tables.say("timing.before", time=spell_out(-days, tables), drug=drug)
-        return Signs(against=(reason,), decisive=True)
+        return Signs(against=(reason,), decisive=True, marks=("timing:before",))
     if taken.stop and (patient.onset - taken.stop).days > LONG_AGO:
         since = spell_out((patient.onset - taken.stop).days, tables)
-        return Signs(against=(tables.say("timing.long_after_stop", time=since, drug=drug),))
+        reason = tables.say("timing.long_after_stop", time=since, drug=drug)
+        return Signs(against=(reason,), marks=("timing:long_after_stop",))
     return window_signs(finding, days, tables).plus(change_signs(finding, taken, patient.onset, tables))
 
 
@@ -91,7 +97,7 @@ def change_signs(finding: Finding, taken: Taken, onset: date, tables: Tables) ->
     if last is None or not 0 <= days <= last:
         return Signs()
     said = tables.say("timing.after_change", drug=finding.drugs[0], time=spell_out(days, tables))
-    return Signs(favour=(said,))
+    return Signs(favour=(said,), marks=("timing:after_change",))
 
 
 def window_signs(finding: Finding, days: int, tables: Tables) -> Signs:
@@ -101,9 +107,10 @@ def window_signs(finding: Finding, days: int, tables: Tables) -> Signs:
     if first is None or last is None:
         return Signs(open=(tables.say("timing.no_window", **said),))
     if first <= days <= last:
-        return Signs(favour=(tables.say("timing.within", **said),))
+        return Signs(favour=(tables.say("timing.within", **said),), marks=("timing:within",))
     window = {"first": spell_out(first, tables), "last": spell_out(last, tables)}
-    return Signs(open=(tables.say("timing.early" if days < first else "timing.late", **window, **said),))
+    when = "early" if days < first else "late"
+    return Signs(open=(tables.say(f"timing.{when}", **window, **said),), marks=(f"timing:{when}",))
 
 
 def elsewhere(finding: Finding, patient: Patient, tables: Tables) -> Signs:
@@ -122,8 +129,9 @@ def pair_signs(drugs: Sequence[Taken], patient: Patient, tables: Tables) -> Sign
     days = (patient.onset - together).days
     if days < 0:
         reason = tables.say("timing.pair_before", time=spell_out(-days, tables), drug=last)
-        return Signs(against=(reason,), decisive=True)
-    return Signs(open=(tables.say("timing.pair_after", time=spell_out(days, tables), drug=last),))
+        return Signs(against=(reason,), decisive=True, marks=("timing:before",))
+    marks = ("timing:pair_lately",) if days <= LATELY else ()
+    return Signs(marks=marks, open=(tables.say("timing.pair_after", time=spell_out(days, tables), drug=last),))
 
 
 def risk_reasons(finding: Finding, patient: Patient, tables: Tables) -> tuple[str, ...]:
@@ -143,7 +151,7 @@ class Told:
 
 
 def fitted(finding: Finding, told: Told, tables: Tables) -> Finding:
-    """Return the finding with its fit to this person, the reasons, and the urgency that follows."""
+    """Return the finding with its fit to this person and the reasons."""
     if finding.kind == "dose":
         return finding
     patient = told.patient
@@ -153,10 +161,9 @@ def fitted(finding: Finding, told: Told, tables: Tables) -> Finding:
     reasons = (*finding.reasons, *signs.against, *signs.favour, *signs.background, *signs.open, *stopped,
                *risk_reasons(finding, patient, tables))  # fmt: skip
     fit = signs.fit if patient.tells_symptoms else "unclear"
-    urgency = urgency_of(finding, fit, danger=told.danger, telling=signs.telling)
-    pressing = finding.kind == "interaction" and urgency == "emergency"
-    what_to_do = tables.mechanisms[finding.mechanism].what_to_do if pressing else finding.what_to_do
-    return replace(finding, fit=fit, reasons=reasons, urgency=urgency, what_to_do=what_to_do)
+    marks = (*signs.marks, f"kind:{finding.kind}", *(["risk"] if risk_reasons(finding, patient, tables) else []))
+    explains = sum(tables.fit_points[mark].points for mark in marks if mark in tables.fit_points)
+    return replace(finding, fit=fit, reasons=reasons, telling=signs.telling, explains=explains)
 
 
 def signs_of(finding: Finding, drugs: Sequence[Taken], told: Told, tables: Tables) -> Signs:
@@ -170,17 +177,6 @@ def signs_of(finding: Finding, drugs: Sequence[Taken], told: Told, tables: Table
         return signs
     timing = timing_signs(finding, drugs[0], patient, tables)
     if patient.tells_pattern and not signs.favour:  # the right time for a weakness of another kind
-        timing = replace(timing, favour=(), open=timing.favour + timing.open)
+        timing = replace(timing, favour=(), open=timing.favour + timing.open, marks=())
     away = elsewhere(finding, patient, tables)
     return replace(signs.plus(timing).plus(away), telling=signs.telling and not away.open)
-
-
-def urgency_of(finding: Finding, fit: str, *, danger: bool = False, telling: bool = True) -> str:
-    """Return how soon to act: the urgency of a row holds where telling symptoms fit, an emergency only in danger.
-
-    `danger` says that a red flag was raised which is an emergency itself. Pairs press by themselves.
-    """
-    if fit == "fits" and danger:
-        return finding.urgency
-    pressing = finding.kind != "weakness" or (fit == "fits" and telling)
-    return max(finding.urgency, "same_day" if pressing else "soon", key=URGENCIES.index)

@@ -1,6 +1,7 @@
 """Medicines of a list -> findings: pairs that interact, each with its dose held against the limit of the pair."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from medcheck.tables import CLASS, Tables
 from medcheck.tables.rows import Interaction
@@ -71,16 +72,41 @@ def interaction_finding(row: Interaction, pair: tuple[Taken, Taken], tables: Tab
         reasons.append(tables.say("interaction.contraindicated"))
     if row.region:
         reasons.append(tables.say("interaction.region", region=row.region))
-    above = limited is not None and is_above(limited.at_least_mg, row.limit_mg_a_day)
     return Finding(
-        "interaction", tuple(map(tables.inn, drug_ids)), row.mechanism, row.severity,
-        min(row.urgency, "same_day", key=URGENCIES.index) if above else row.urgency,
-        row.patient_note, row.professional_note, drug_ids, reasons=tuple(reasons),
-        what_to_do=tables.say("interaction.was_taken" if any(drug.stopped for drug in pair)
-                              else "interaction.what_to_do"),
-        sources=cited(row.source_ids, tables), evidence=row.evidence,
-        reviewed_on=row.reviewed_on, checked_by=row.checked_by,
+        "interaction", tuple(map(tables.inn, drug_ids)), row.mechanism, row.severity, row.urgency,
+        row.patient_note, row.professional_note, drug_ids, claim=row, limit=limit_of(row, limited),
+        reasons=tuple(reasons), sources=cited(row.source_ids, tables),
     )  # fmt: skip
+
+
+def limit_of(row: Interaction, limited: Taken | None) -> str:
+    """Say how the daily dose stands to the limit of a pair: above, unknown or within; blank where there is none."""
+    if limited is None or row.limit_mg_a_day is None:
+        return ""
+    if is_above(limited.at_least_mg, row.limit_mg_a_day):
+        return "above"
+    return "unknown" if limited.daily_mg is None else "within"
+
+
+def one_a_pair(findings: Sequence[Finding], tables: Tables) -> list[Finding]:
+    """Keep of each pair the finding that stands first; what else the pair does is named among its reasons."""
+    kept: dict[tuple[str, frozenset[str]], list[Finding]] = {}
+    for finding in findings:
+        key = frozenset(finding.drug_ids) if finding.kind == "interaction" else frozenset({str(id(finding))})
+        kept.setdefault((finding.kind, key), []).append(finding)
+    return [with_others(first, others, tables) for first, *others in kept.values()]
+
+
+def with_others(first: Finding, others: Sequence[Finding], tables: Tables) -> Finding:
+    """Return a finding with what the other rows of its pair say: limits, advice of other regions, further effects."""
+    further = {one.mechanism for one in others} - {first.mechanism}
+    titles = ", ".join(
+        tables.mechanisms[mechanism].title.lower() for mechanism in tables.mechanisms if mechanism in further
+    )
+    also = [tables.say("interaction.also", mechanisms=titles)] if titles else []
+    reasons = dict.fromkeys((*first.reasons, *(reason for one in others for reason in one.reasons), *also))
+    sources = {source.id: source for one in (first, *others) for source in one.sources}
+    return replace(first, reasons=tuple(reasons), sources=tuple(sources.values())) if others else first
 
 
 def limit_reasons(row: Interaction, limited: Taken, drug_ids: tuple[str, str], tables: Tables) -> list[str]:

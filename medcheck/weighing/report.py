@@ -13,7 +13,6 @@ from medcheck.weighing.burdens import burden_findings
 from medcheck.weighing.causes import CauseFit, Flag, other_causes, raised_flags
 from medcheck.weighing.doses import dose_findings, duplicate_findings
 from medcheck.weighing.findings import (
-    FITS,
     SEVERITIES,
     URGENCIES,
     Finding,
@@ -22,10 +21,12 @@ from medcheck.weighing.findings import (
     weakness_finding,
 )
 from medcheck.weighing.fits import Told, fitted
-from medcheck.weighing.pairs import interaction_findings
+from medcheck.weighing.levels import LEVELS, RAISED, levelled
+from medcheck.weighing.pairs import interaction_findings, one_a_pair
 from medcheck.weighing.patient import Patient
 
 BANDS = ("very_common", "common", "uncommon", "rare", "very_rare", "unknown")
+ASSOCIATIONS = ("established", "probable", "", "possible", "class_only")
 KINDS = ("interaction", "dose", "weakness", "burden")
 MOST_TESTS = 8
 LATELY = timedelta(days=30)  # before the weakness: a pair of which one was stopped since then may have brought it on
@@ -70,6 +71,15 @@ class Report:
     made_on: date
     unused: tuple[Unused, ...] = ()
 
+    def at(self, *levels: str) -> tuple[Finding, ...]:
+        """Return the findings of these levels, in order."""
+        return tuple(finding for finding in self.findings if finding.level in levels)
+
+    @property
+    def raised(self) -> tuple[Finding, ...]:
+        """What is worth doing something about now."""
+        return self.at(*RAISED)
+
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Every source cited by the findings and red flags, once, in the order of first citation."""
@@ -97,20 +107,19 @@ def report_on(
     told = Told({drug.drug_id: drug for drug in taken}, patient, today, danger)
     since = min(filter(None, (today, patient.onset))) - LATELY
     found = find(matches, tables, patient.risk_factors, since)
-    findings = [fitted(finding, told, tables) for finding in found]
+    findings = weighed(found, told, tables)
     named = {drug_id for finding in findings for drug_id in finding.drug_ids}
     results = tuple(result_of(match, tables, named) for match in matches)
     causes = other_causes(taken, patient, tables, today)
     urgencies = [*(part.urgency for part in (*flags, *findings)), *map(cause_urgency, causes)]
-    ordered = tuple(sorted(findings, key=weight))
     return Report(
-        version, tables.version, results, ordered,
+        version, tables.version, results, tuple(findings),
         tuple(sorted(flags, key=lambda flag: URGENCIES.index(flag.urgency))),
         tuple(causes),
         (*(Unchecked(row.line, row.raw, row.reason) for row in unused if row.maybe),
          *(gap for result in results for gap in gaps(result, tables))),
         min(urgencies, key=URGENCIES.index, default="routine"),
-        tests_for(ordered, tables), patient, today, tuple(unused),
+        tests_for(findings, tables), patient, today, tuple(unused),
     )  # fmt: skip
 
 
@@ -145,14 +154,30 @@ def cause_urgency(one: CauseFit) -> str:
     return max(one.cause.urgency, "soon", key=URGENCIES.index) if one.fit == "fits" else "routine"
 
 
-def weight(finding: Finding) -> tuple[int, int, int, int, int, tuple[str, ...]]:
-    """Return the sort key of a finding: urgency, fit, pairs and doses first, severity weighed with frequency, name.
+def weighed(found: Sequence[Finding], told: Told, tables: Tables) -> list[Finding]:
+    """Return the findings with fit and level, the one that matters most first, and one of each pair."""
+    judged = [levelled(fitted(finding, told, tables), told, tables) for finding in found]
+    return one_a_pair(sorted(judged, key=lambda finding: weight(finding, told)), tables)
 
-    Where severity and frequency weigh the same, the more frequent goes first.
+
+def alone(matches: Sequence[Match], tables: Tables) -> list[Finding]:
+    """Return what stands against a list of which nothing else is told, weighed."""
+    taken = {drug.drug_id: drug for drug in taken_drugs(matches)}
+    return weighed(find(matches, tables), Told(taken, Patient(), date.today(), danger=False), tables)
+
+
+def weight(finding: Finding, told: Told) -> tuple[object, ...]:
+    """Return the sort key of a finding.
+
+    Level; how much it explains of what was told; pairs and doses before their parts; association and frequency;
+    severity; the most recently started. The name comes last, so that the order is always the same.
     """
+    association = ASSOCIATIONS.index(getattr(finding.claim, "association", ""))
     band = BANDS.index(finding.row.frequency_band) if finding.row else 0
-    return (URGENCIES.index(finding.urgency), FITS.index(finding.fit), KINDS.index(finding.kind),
-            SEVERITIES.index(finding.severity) + band, band, finding.drugs)  # fmt: skip
+    starts = [told.taken[drug_id].start or date.min for drug_id in finding.drug_ids if drug_id in told.taken]
+    return (LEVELS.index(finding.level), -finding.explains, KINDS.index(finding.kind), association,
+            SEVERITIES.index(finding.severity) + band, band, -max(starts, default=date.min).toordinal(),
+            finding.drugs, finding.mechanism)  # fmt: skip
 
 
 def result_of(match: Match, tables: Tables, named: Set[str]) -> Result:

@@ -58,6 +58,7 @@ def weakness(**cells):
         "frequency_percent": "0.05", "frequency_note": "", "onset_min_days": "7", "onset_max_days": "365",
         "onset_note": "", "after_stopping": "", "pattern": "proximal", "sensory_loss": "no", "pain": "yes",
         "ck": "raised", "risk_factors": "age_over_65|diabetes", "reversibility": "reversible", "urgency": "soon",
+        "routes": "", "only_if": "", "ask_if": "", "act_if": "", "association": "established",
         "patient_note": "Sore legs.", "professional_note": "Check CK.", "source_ids": "label-x", "evidence": "label",
         "reviewed_on": "2026-01-02", "written_by": "me", "checked_by": "",
     }  # fmt: skip
@@ -122,7 +123,7 @@ def test_every_bad_cell_of_every_table_is_reported_at_once(data):
 
 
 def test_an_interaction_may_name_drugs_or_classes_and_nothing_else(data):
-    rest = "muscle,severe,soon,,,,,Sore legs.,Check CK.,label-x,label,2026-01-02,me,"
+    rest = "muscle,severe,soon,,,,,,,,,established,Sore legs.,Check CK.,label-x,label,2026-01-02,me,"
     write(data, "interactions.csv", [f"class:statin,clarithromycin,{rest}", f"class:antibiotic,simvastatin,{rest}"])
     assert problems(data) == [
         (
@@ -144,7 +145,7 @@ def test_a_key_that_stands_twice_is_named_with_both_rows(data):
 
 def test_a_row_with_a_comma_too_many_is_named(data):
     write(data, WEAKNESS, [weakness(), weakness(mechanism="nerve", patient_note="Sore, weak legs.")])
-    assert problems(data) == ["weakness.csv, row 3: 25 cells where 24 belong; quote the commas."]
+    assert problems(data) == ["weakness.csv, row 3: 30 cells where 29 belong; quote the commas."]
 
 
 def test_changed_columns_are_named(data):

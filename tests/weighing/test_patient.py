@@ -197,11 +197,11 @@ def test_a_shared_risk_is_named(tables):
 @pytest.mark.parametrize(
     ("told", "urgency"),
     [
-        ({}, "soon"),
+        ({}, "routine"),
         ({"features": ["pain"]}, "same_day"),
         ({"features": ["pain"], "red_flags": ["dark_urine"]}, "emergency"),
         ({"features": ["pain"], "red_flags": ["fever"]}, "same_day"),
-        ({"where": ["hands"]}, "soon"),
+        ({"where": ["hands"]}, "routine"),
     ],
 )
 def test_an_emergency_needs_symptoms_that_fit_and_a_red_flag(tables, told, urgency):
@@ -259,7 +259,9 @@ def test_today_is_no_day_too_late(tables):
         patient(tables, onset=(today + timedelta(days=1)).isoformat())
 
 
-@pytest.mark.parametrize(("flags", "advice"), [(["dark_urine"], "Dark urine, or muscles"), ([], "Ask your")])
+@pytest.mark.parametrize(
+    ("flags", "advice"), [(["dark_urine"], "Dark urine, or muscles"), ([], "Call your pharmacist or doctor today")]
+)
 def test_a_pair_that_is_an_emergency_sends_for_help_and_not_to_the_pharmacist(tables, flags, advice):
     text = "simvastatin\nclarithromycin"
     one = finding(text, "rhabdomyolysis", tables, "interaction", features=["pain"], red_flags=flags)

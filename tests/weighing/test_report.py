@@ -97,16 +97,17 @@ def test_the_most_urgent_comes_first_and_pairs_before_single_medicines():
     whole = report("vincristine\nsimvastatin\nclarithromycin\nsalbutamol", SMALL)
     assert [(one.urgency, one.kind, one.drugs[0]) for one in whole.findings] == [
         ("same_day", "interaction", "simvastatin"),
-        ("soon", "weakness", "vincristine"),
-        ("soon", "weakness", "simvastatin"),
-        ("soon", "weakness", "simvastatin"),
+        ("routine", "weakness", "vincristine"),
+        ("routine", "weakness", "simvastatin"),
         ("routine", "weakness", "salbutamol"),
+        ("routine", "weakness", "simvastatin"),
     ]
 
 
 def test_the_report_is_as_urgent_as_its_most_urgent_part():
     assert report("amlodipine", SMALL).urgency == "routine"
-    assert report("simvastatin", SMALL).urgency == "soon"
+    assert report("simvastatin", SMALL).urgency == "routine"
+    assert report("simvastatin 80 mg daily", SMALL).urgency == "same_day"
     assert report("amlodipine", SMALL, where=["feet"], features=["numbness"]).urgency == "soon"  # by a cause that fits
     assert report("amlodipine", SMALL, red_flags=["fever"]).urgency == "same_day"
     assert report("amlodipine", SMALL, red_flags=["fever", "breathing"]).urgency == "emergency"

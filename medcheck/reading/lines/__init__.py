@@ -60,6 +60,8 @@ class Entry:
     status: str = "current"
     code: str = ""
     unclear_dates: tuple[str, ...] = ()
+    route: str = ""
+    days: int | None = None
 
 
 def read_list(text: str, tables: Tables) -> list[Entry]:

@@ -33,6 +33,7 @@ from medcheck.tables.rows import (
     RedFlag,
     RedFlagRule,
     Route,
+    RouteWord,
     Source,
     Stopping,
     Term,
@@ -64,6 +65,7 @@ ROW_CLASSES: dict[str, Any] = {
     "cause_drugs": CauseDrug,
     "fit_clues": FitClue,
     "routes": Route,
+    "route_words": RouteWord,
     "level_rules": LevelRule,
     "fit_points": FitPoint,
     "red_flags": RedFlag,
@@ -131,6 +133,11 @@ class Tables:
     def routes(self) -> dict[str, Route]:
         """Routes by id."""
         return self._by_id("routes")
+
+    @cached_property
+    def route_words(self) -> dict[str, str]:
+        """The route that each word of a list line tells."""
+        return {row.word: row.route for row in self.by_name["route_words"]}
 
     @cached_property
     def fit_points(self) -> dict[str, FitPoint]:

@@ -278,6 +278,15 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class RouteWord:
+    """A word of a list line, in small letters, that tells how the medicine is taken."""
+
+    word: str
+    language: str
+    route: str
+
+
+@dataclass(frozen=True, slots=True)
 class LevelRule:
     """The level that follows where all of `when` holds; `soonest` and `latest` bound how soon to act."""
 

@@ -19,12 +19,13 @@ EXPOSURES = {"alcohol": "condition:heavy_alcohol", "chemotherapy": "", "radiothe
 
 @dataclass(frozen=True)
 class Flag:
-    """A sign that needs care now, with what it may mean and what to do."""
+    """A sign that needs care now, with what it may mean and what to do; `drug_ids` are those that make it one."""
 
     id: str
     urgency: str
     text: str
     sources: tuple[Source, ...] = ()
+    drug_ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Touch:
 class CauseFit:
     """Another cause beside the medicines: how it fits this person, and which of their medicines touch it.
 
-    `answers` counts the answers of the person that point to it.
+    `explains` is how much of what was told it explains (the points of data/fit_points.csv, added up).
     """
 
     cause: Cause
@@ -52,7 +53,7 @@ class CauseFit:
     drugs: tuple[str, ...]
     tests: tuple[Test, ...]
     sources: tuple[Source, ...]
-    answers: int
+    explains: float
 
 
 def raised_flags(taken: Sequence[Taken], patient: Patient, tables: Tables, today: date) -> list[Flag]:
@@ -63,7 +64,13 @@ def raised_flags(taken: Sequence[Taken], patient: Patient, tables: Tables, today
     ]
     listed = {drug.drug_id for drug in taken}
     by_medicine = [
-        Flag(rule.id, rule.urgency, rule.text, cited(rule.source_ids, tables))
+        Flag(
+            rule.id,
+            rule.urgency,
+            rule.text,
+            cited(rule.source_ids, tables),
+            frozenset(listed & set(tables.expand(rule.drug))),
+        )
         for rule in tables.red_flag_rules
         if listed & set(tables.expand(rule.drug)) and any(holds(clue, patient, today) for clue in rule.needs)
     ]
@@ -71,9 +78,9 @@ def raised_flags(taken: Sequence[Taken], patient: Patient, tables: Tables, today
 
 
 def other_causes(taken: Sequence[Taken], patient: Patient, tables: Tables, today: date) -> list[CauseFit]:
-    """Return every cause with its fit, those that fit first, then those to which most answers of the person point."""
+    """Return every cause with its fit, those that fit first, then those that explain most of what was told."""
     fits = [cause_fit(cause, taken, patient, tables, today) for cause in tables.causes.values()]
-    return sorted(fits, key=lambda one: (FITS.index(one.fit), -one.answers, not one.drugs))
+    return sorted(fits, key=lambda one: (FITS.index(one.fit), -one.explains))
 
 
 def cause_fit(cause: Cause, taken: Sequence[Taken], patient: Patient, tables: Tables, today: date) -> CauseFit:
@@ -83,6 +90,7 @@ def cause_fit(cause: Cause, taken: Sequence[Taken], patient: Patient, tables: Ta
     brought = tuple(touch.said(tables) for touch in touching if touch.row.relation == BRINGS_ABOUT)
     others = tuple(touch.said(tables) for touch in touching if touch.row.relation != BRINGS_ABOUT)
     signs = clue_signs(told, patient, today).plus(Signs(favour=brought))
+    marks = (*signs.marks, *dict.fromkeys(f"cause:{touch.row.relation}" for touch in touching))
     reasons = dict.fromkeys((*signs.favour, *signs.background, *signs.against, *others))
     sources = [source for row in (cause, *told, *(touch.row for touch in touching)) for source in row.source_ids]
     return CauseFit(
@@ -92,7 +100,7 @@ def cause_fit(cause: Cause, taken: Sequence[Taken], patient: Patient, tables: Ta
         tuple(dict.fromkeys(tables.inn(touch.drug_id) for touch in touching)),
         tuple(tables.tests[test] for test in cause.tests),
         cited(tuple(dict.fromkeys(sources)), tables),
-        sum(clue.direction != "against" for clue in told),
+        sum(tables.fit_points[mark].points for mark in marks),
     )
 
 

@@ -20,7 +20,8 @@ SIGNS: Mapping[str, Callable[[float, float], bool]] = {">=": operator.ge, "<=": 
 class Circumstances:
     """What a condition is held against: the person, the current medicines, and the one that the claim is about.
 
-    `beside` holds the ids of all current medicines and of their classes, `count` how many share a burden.
+    `beside` holds the ids of all current medicines and of their classes, `count` how many share a burden;
+    `assumes` lets a dose count for which once a day had to be assumed.
     """
 
     patient: Patient
@@ -29,6 +30,7 @@ class Circumstances:
     today: date
     drug_id: str = ""
     count: int = 0
+    assumes: bool = True
 
 
 def is_met(condition: str, circumstances: Circumstances) -> bool | None:
@@ -65,6 +67,8 @@ def is_measured(measure: re.Match[str], circumstances: Circumstances) -> bool | 
     """Hold a number that was told against the bound of a term; a dose that is too high at least counts as known."""
     bound, compare = float(measure["number"]), SIGNS[measure["sign"]]
     drug = circumstances.taken.get(measure["drug"] or circumstances.drug_id)
+    if measure["what"] == "mg_a_day" and drug and not circumstances.assumes and drug.is_assumed:
+        return None
     if measure["what"] == "mg_a_day" and drug and drug.at_least_mg is not None:
         reached = compare(drug.at_least_mg, bound)
         return reached if reached or drug.daily_mg is not None else None

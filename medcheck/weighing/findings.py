@@ -57,6 +57,11 @@ class Taken:
         return ((self.stop or today) - self.start).days if self.start else None
 
     @property
+    def is_assumed(self) -> bool:
+        """Whether once a day had to be assumed for a dose."""
+        return any(entry.once_daily_assumed for entry in self.entries)
+
+    @property
     def stopped(self) -> bool:
         """Whether it is no longer taken."""
         return all(entry.status == "stopped" for entry in self.entries)
@@ -84,6 +89,7 @@ class Finding:
     facts: Mapping[str, str] = field(default_factory=dict)
     fit: str = "unclear"
     telling: bool = False
+    alarming: bool = False
     explains: float = 0
     level: str = "listed"
     level_reason: str = ""
@@ -234,4 +240,4 @@ def is_above(daily_mg: float | None, limit: float | None) -> bool:
 
 def assumed_reasons(drug: Taken, tables: Tables) -> list[str]:
     """Say so where the daily dose rests on once a day being meant."""
-    return [tables.say("limit.assumed")] if any(entry.once_daily_assumed for entry in drug.entries) else []
+    return [tables.say("limit.assumed")] if drug.is_assumed else []

@@ -15,6 +15,7 @@ BACKGROUND = frozenset(
     {"age_min", "age_max", "sex", "condition", "duration_min", "duration_max"}
 )  # no signs by themselves
 ONE_PLACE, ONE_SIDE = "focal", "one_side"  # a pattern of the weakness table, and what a person says of it
+ALARM = "red_flag:"
 OWN_DISEASE = "condition:myasthenia_gravis"  # the illness of the mechanism itself, so a sign and no background
 
 
@@ -22,8 +23,8 @@ OWN_DISEASE = "condition:myasthenia_gravis"  # the illness of the mechanism itse
 class Signs:
     """What speaks for and against, in plain words; `background` speaks for it, but is no sign of weakness.
 
-    `telling` says that something speaks for it which is not shared by much else: only that makes it pressing. `marks`
-    name each of them as data/fit_points.csv does.
+    `telling` says that something speaks for it which is not shared by much else: only that makes it pressing.
+    `alarming` says that an emergency sign is one of this very mechanism. `marks` name each as data/fit_points.csv does.
     """
 
     against: tuple[str, ...] = ()
@@ -32,6 +33,7 @@ class Signs:
     open: tuple[str, ...] = ()
     decisive: bool = False
     telling: bool = False
+    alarming: bool = False
     marks: tuple[str, ...] = ()
 
     def plus(self, other: "Signs") -> "Signs":
@@ -43,15 +45,17 @@ class Signs:
             self.open + other.open,
             self.decisive or other.decisive,
             self.telling or other.telling,
+            self.alarming or other.alarming,
             self.marks + other.marks,
         )
 
     @property
     def fit(self) -> str:
-        """Fits, points away or unclear: one decisive misfit outweighs all, otherwise both sides leave it unclear."""
+        """Fits, points away or unclear: a decisive misfit outweighs all, several telling signs outweigh a misfit."""
         if self.decisive or (self.against and not self.favour):
             return "points_away"
-        return "fits" if self.favour and not self.against else "unclear"
+        telling = self.marks.count("clue:for") + self.marks.count("clue:alarm")
+        return "fits" if self.favour and (telling > 2 * len(self.against) or not self.against) else "unclear"
 
 
 def clue_signs(clues: Iterable[FitClue | CauseClue], patient: Patient, today: date) -> Signs:
@@ -63,8 +67,15 @@ def clue_signs(clues: Iterable[FitClue | CauseClue], patient: Patient, today: da
         tuple(clue.reason for clue in speaks_for if not is_background(clue.clue)),
         tuple(clue.reason for clue in speaks_for if is_background(clue.clue)),
         telling=any(clue.direction == "for" for clue in speaks_for),
-        marks=tuple(f"clue:{clue.direction}" for clue in true),
+        alarming=any(clue.clue.startswith(ALARM) for clue in speaks_for),
+        marks=tuple(mark_of(clue) for clue in true),
     )
+
+
+def mark_of(clue: FitClue | CauseClue) -> str:
+    """Return under which name a clue that holds counts in data/fit_points.csv."""
+    alarm = clue.clue.startswith(ALARM) and clue.direction != "against"
+    return "clue:alarm" if alarm else f"clue:{clue.direction}"
 
 
 def is_background(clue: str) -> bool:
@@ -142,12 +153,16 @@ def risk_reasons(finding: Finding, patient: Patient, tables: Tables) -> tuple[st
 
 @dataclass(frozen=True)
 class Told:
-    """What findings are held against: the drugs by id, the person, the day, and whether there is an emergency sign."""
+    """What findings are held against: the drugs by id, the person, the day, and whether there is an emergency sign.
+
+    `alarmed` are the ids of the drugs with which a sign that was told is an emergency.
+    """
 
     taken: Mapping[str, Taken]
     patient: Patient
     today: date
     danger: bool
+    alarmed: frozenset[str] = frozenset()
 
 
 def fitted(finding: Finding, told: Told, tables: Tables) -> Finding:
@@ -163,7 +178,14 @@ def fitted(finding: Finding, told: Told, tables: Tables) -> Finding:
     fit = signs.fit if patient.tells_symptoms else "unclear"
     marks = (*signs.marks, f"kind:{finding.kind}", *(["risk"] if risk_reasons(finding, patient, tables) else []))
     explains = sum(tables.fit_points[mark].points for mark in marks if mark in tables.fit_points)
-    return replace(finding, fit=fit, reasons=reasons, telling=signs.telling, explains=explains)
+    return replace(
+        finding,
+        fit=fit,
+        reasons=reasons,
+        telling=signs.telling,
+        alarming=signs.alarming or not told.alarmed.isdisjoint(finding.drug_ids),
+        explains=explains,
+    )
 
 
 def signs_of(finding: Finding, drugs: Sequence[Taken], told: Told, tables: Tables) -> Signs:

@@ -56,12 +56,14 @@ def facts_of(
         yield f"frequency:{finding.row.frequency_band}"
     for column in CONDITIONS:
         if condition := getattr(claim, column, ""):
-            yield f"{column}:{ANSWERS[is_met(condition, circumstances)]}"
+            held_against = replace(circumstances, assumes=column != "act_if")
+            yield f"{column}:{ANSWERS[is_met(condition, held_against)]}"
     if any(is_elsewhere(drug.route, getattr(claim, "routes", ()), tables) for drug in drugs):
         yield "route:elsewhere"
-    told_of = {"symptoms": told.patient.tells_symptoms, "telling": finding.telling, "danger": told.danger,
+    told_of = {"symptoms": told.patient.tells_symptoms, "telling": finding.telling,
+               "danger": told.danger and finding.alarming,
                "stopped": any(drug.stopped for drug in drugs), "class_word": bool(finding.class_id),
-               "assumed": any(entry.once_daily_assumed for drug in drugs for entry in drug.entries)}  # fmt: skip
+               "assumed": any(drug.is_assumed for drug in drugs)}  # fmt: skip
     yield from (fact for fact, holds in told_of.items() if holds)
 
 

@@ -103,8 +103,9 @@ def report_on(
     """Put together everything that the tables hold on these matches for this person; `unused` rows are carried on."""
     taken = taken_drugs(matches)
     flags = raised_flags(taken, patient, tables, today)
-    danger = any(flag.urgency == "emergency" for flag in flags)
-    told = Told({drug.drug_id: drug for drug in taken}, patient, today, danger)
+    emergencies = [flag for flag in flags if flag.urgency == URGENCIES[0]]
+    alarmed = frozenset(drug_id for flag in emergencies for drug_id in flag.drug_ids)
+    told = Told({drug.drug_id: drug for drug in taken}, patient, today, bool(emergencies), alarmed)
     since = min(filter(None, (today, patient.onset))) - LATELY
     found = find(matches, tables, patient.risk_factors, since)
     findings = weighed(found, told, tables)

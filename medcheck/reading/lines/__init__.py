@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from medcheck.reading.lines import daily_dose, dates, frequencies
 from medcheck.reading.lines.daily_dose import CHANGING, STRENGTH, daily_milligrams, take_strengths
 from medcheck.reading.lines.dates import MAY_HOLD_A_DATE, NO_DATE, Dates, take_dates
+from medcheck.reading.lines.routes import route_of
 from medcheck.tables import Tables
 
 LONGEST_LINE = 2_000  # more than any list line; a longer one is read up to here and kept whole in `raw`
@@ -103,7 +104,8 @@ def is_plain(word: str, tables: Tables) -> bool:
     small = word.lower()
     return (
         len(word) >= SHORTEST_PLAIN and word.isascii() and word.isalpha()
-        and small not in tables.entry_words and small not in tables.ordinary_words and not _told_words().match(small)
+        and small not in tables.entry_words and small not in tables.ordinary_words
+        and small not in tables.route_words and not _told_words().match(small)
     )  # fmt: skip
 
 
@@ -142,7 +144,7 @@ def read_anew(raw: str, line: int, tables: Tables) -> Entry:
     form = next((token.lower() for token in tokens(rest) if words.get(token.lower()) == "form"), "")
     return Entry(
         line, raw, name_of(rest, words), rest, strength, unit, form, daily_mg, assumed,
-        told.start, told.stop, told.changed, status, unclear_dates=told.unclear,
+        told.start, told.stop, told.changed, status, unclear_dates=told.unclear, route=route_of(text, tables),
     )  # fmt: skip
 
 

@@ -124,8 +124,9 @@ ROWS = {
     "dose_limits": (limit("simvastatin", 40.0, region="US"), limit("simvastatin", 10.0, "kidney_disease")),
     "stopping": (Stopping("prednisone", "Stopping suddenly can be dangerous.", *CLAIM),),
     "burdens": (
-        Burden("potassium", "lowers_potassium", "electrolyte", 2, "severe", "soon", "", "They add up.", "", *CLAIM),
-        Burden("muscle", "", "muscle", 2, "moderate", "soon", "", "They add up.", "", *CLAIM),
+        Burden("potassium", "lowers_potassium", "electrolyte", 2, "severe", "soon", ("oral", "inhaled"), "",
+               "They add up.", "", *CLAIM),
+        Burden("muscle", "", "muscle", 2, "moderate", "soon", (), "", "They add up.", "", *CLAIM),
     ),
     "causes": (cause("statins"), cause("ageing"), cause("diabetes"), cause("neuropathy")),
     "cause_clues": (

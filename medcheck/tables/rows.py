@@ -193,6 +193,7 @@ class Burden:
     at_least: int
     severity: str
     urgency: str
+    routes: tuple[str, ...]
     ask_if: str
     patient_note: str
     professional_note: str

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from medcheck.tables import Tables
 from medcheck.tables.rows import Burden
-from medcheck.weighing.findings import Finding, Taken, cited
+from medcheck.weighing.findings import Finding, Taken, cited, is_elsewhere
 
 
 def burden_findings(current: Sequence[Taken], tables: Tables) -> Iterator[Finding]:
@@ -25,6 +25,8 @@ def burden_findings(current: Sequence[Taken], tables: Tables) -> Iterator[Findin
 
 def shares(drug: Taken, burden: Burden, tables: Tables) -> bool:
     """Say whether the drug adds to the burden, by its class or by a mechanism that is more than mild."""
+    if is_elsewhere(drug.route, burden.routes, tables):
+        return False
     if burden.class_id:
         return burden.class_id in tables.classes_of.get(drug.drug_id, ())
     rows = tables.weakness.get(drug.drug_id, ())

@@ -241,3 +241,10 @@ def is_above(daily_mg: float | None, limit: float | None) -> bool:
 def assumed_reasons(drug: Taken, tables: Tables) -> list[str]:
     """Say so where the daily dose rests on once a day being meant."""
     return [tables.say("limit.assumed")] if drug.is_assumed else []
+
+
+def is_elsewhere(route: str, routes: Sequence[str], tables: Tables) -> bool:
+    """Say whether a medicine is taken in a way for which the claim does not hold; blank is all that reach the blood."""
+    if not route:
+        return False
+    return route not in routes if routes else not tables.routes[route].reaches_blood

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from medcheck.tables import Tables
 from medcheck.tables.rows import LevelRule
-from medcheck.weighing.conditions import Circumstances, in_words, is_met
-from medcheck.weighing.findings import URGENCIES, Finding, Taken
+from medcheck.weighing.conditions import ALWAYS, Circumstances, in_words, is_met
+from medcheck.weighing.findings import URGENCIES, Finding, Taken, is_elsewhere
 from medcheck.weighing.fits import Told
 
 LEVELS = ("act", "ask", "watch", "listed")
@@ -58,20 +58,13 @@ def facts_of(
         if condition := getattr(claim, column, ""):
             held_against = replace(circumstances, assumes=column != "act_if")
             yield f"{column}:{ANSWERS[is_met(condition, held_against)]}"
-    if any(is_elsewhere(drug.route, getattr(claim, "routes", ()), tables) for drug in drugs):
+    if finding.kind != "burden" and any(is_elsewhere(one.route, getattr(claim, "routes", ()), tables) for one in drugs):
         yield "route:elsewhere"
     told_of = {"symptoms": told.patient.tells_symptoms, "telling": finding.telling,
                "danger": told.danger and finding.alarming,
                "stopped": any(drug.stopped for drug in drugs), "class_word": bool(finding.class_id),
                "assumed": any(drug.is_assumed for drug in drugs)}  # fmt: skip
     yield from (fact for fact, holds in told_of.items() if holds)
-
-
-def is_elsewhere(route: str, routes: Sequence[str], tables: Tables) -> bool:
-    """Say whether a medicine is taken in a way for which the claim does not hold; blank is all that reach the blood."""
-    if not route:
-        return False
-    return route not in routes if routes else not tables.routes[route].reaches_blood
 
 
 def deciding(facts: frozenset[str], rules: Sequence[LevelRule]) -> LevelRule:
@@ -85,10 +78,10 @@ def holds(fact: str, facts: frozenset[str]) -> bool:
 
 
 def condition_in_words(finding: Finding, rule: LevelRule, circumstances: Circumstances, tables: Tables) -> str:
-    """Say the condition on which a rule turns, blank where it turns on none."""
+    """Say in brackets the condition on which a rule turns; blank where it turns on none, or holds for everyone."""
     columns = [column for column in CONDITIONS if any(fact.startswith(f"{column}:") for fact in rule.when)]
-    conditions = [getattr(finding.claim, column, "") for column in columns]
-    return in_words(conditions[0], circumstances, tables) if conditions and conditions[0] else ""
+    condition = next((getattr(finding.claim, column, "") for column in columns), "")
+    return f" ({in_words(condition, circumstances, tables)})" if condition not in {"", ALWAYS} else ""
 
 
 def clamped(urgency: str, rule: LevelRule) -> str:

@@ -145,8 +145,8 @@ def test_an_answer_is_as_the_description_says():
 def test_a_long_record_shares_the_card_of_what_is_least_urgent():
     drugs = ("simvastatin", "clarithromycin", "vincristine", "prednisone", "furosemide", "amiodarone", "colchicine")
     told = summaries(view(medications=bundle(*map(request, drugs))))
-    assert len([summary for summary in told if not summary.startswith("Not checked")]) == 11
-    assert re.fullmatch(r"\d+ more warnings about muscle weakness", told[-1])
+    assert len([summary for summary in told if not summary.startswith("Not checked")]) == 8
+    assert re.fullmatch(r"Signs to know of, with nothing to do without them: \d+", told[-1])
 
 
 def test_the_cards_of_a_call_are_the_same_and_those_of_another_call_have_other_ids():
@@ -270,7 +270,7 @@ def test_the_larger_of_two_doses_counts_where_order_and_statement_differ():
 
 def test_the_age_of_the_person_counts():
     born = f"{date.today().year - 82}-01-01"
-    record = bundle(request("Simvastatin 40 mg"))
+    record = bundle(request("Bendroflumethiazide 2.5 mg"), request("Sertraline 100 mg"))
     details = [card["detail"] for card in cards(view(medications=record, statements=None,
                patient={"resourceType": "Patient", "birthDate": born, "gender": "female"}))]  # fmt: skip
     assert details != [card["detail"] for card in cards(view(medications=record, statements=None, patient=None))]
@@ -340,14 +340,14 @@ def test_an_id_may_stand_without_its_type():
 def test_an_order_of_a_class_is_asked_about_and_told_what_the_class_does():
     told = order(bundle(request("a statin", "1", "draft")), ["1"], medications=None, statements=None)
     assert "which" in gaps(told)[0].lower()
-    assert any("tatin" in one for one in summaries(told)[1:])
+    assert summaries(told)[1].startswith("Signs to know of")
 
 
 def test_all_orders_count_when_they_are_signed():
     drafts = bundle(request("Simvastatin 40 mg", "1", "draft"), request("Clarithromycin", "2", "draft"))
     told = summaries(order(drafts, path=SIGN, medications=None, statements=None))
     assert told[0] == PAIR
-    assert any(one.startswith("simvastatin:") for one in told)
+    assert told[-1].startswith("Signs to know of")
 
 
 @pytest.mark.parametrize(

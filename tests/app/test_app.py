@@ -276,8 +276,10 @@ def test_what_is_told_about_the_person_changes_the_fit(page: AppTest) -> None:
     next(one for one in at.selectbox if one.key.startswith("sex")).set_value("female")
     next(one for one in at.pills if one.key.startswith("where")).set_value(["hips_thighs"])
     at = run(next(one for one in at.pills if one.key.startswith("conditions")).set_value(["kidney_disease"]))
+    at.session_state["on_record_0"] = True
+    at = run(at)
     told = "\n".join(element.value for element in at.markdown)
-    assert "points away from simvastatin" in told
+    assert "what you told points away" in told.replace("\\", "")
     assert say("page.tell_more") not in texts(at)
 
 
@@ -303,6 +305,7 @@ def test_any_other_cause_can_be_looked_at(page: AppTest) -> None:
 ])  # fmt: skip
 def test_the_same_warning_is_told_in_the_words_of_each_reader(page: AppTest, reader: str, told) -> None:
     at = check(page, "vincristine")
+    at.session_state["group_watch_vincristine_0"] = True
     at = run(next(one for one in at.segmented_control if one.key.startswith("reader")).set_value(reader))
     row = next(row for row in shipped().weakness["vincristine"] if row.mechanism == "nerve")
     assert told(row) in texts(at)
@@ -311,10 +314,11 @@ def test_the_same_warning_is_told_in_the_words_of_each_reader(page: AppTest, rea
 def test_a_long_report_opens_the_urgent_and_folds_the_mild(page: AppTest) -> None:
     at = check(page, TEN)
     groups = [box.label for box in at.expander if "prednisolone" in box.label]
-    assert 6 <= len(cards(at)) <= 12
+    raised = len(cards(at))
+    assert 1 <= raised <= 12
     assert groups
-    at.session_state["group_soon_prednisolone_0"] = True
-    assert len(cards(run(at))) > 6
+    at.session_state["group_watch_prednisolone_0"] = True
+    assert len(cards(run(at))) > raised
 
 
 def test_everything_can_be_cleared(page: AppTest) -> None:

@@ -9,6 +9,7 @@ import medcheck
 from medcheck.exports import pictures
 from medcheck.exports.as_html import report_html
 from medcheck.tables import shipped
+from medcheck.weighing.findings import Finding
 
 DATED = (
     "simvastatin 40 mg started 2026-02-01\nclarithromycin 500 mg started 2026-05-10, stopped 2026-05-20\nvincristine"
@@ -102,6 +103,12 @@ def test_every_pattern_and_place_of_the_vocabularies_can_be_drawn() -> None:
     assert set(PATTERNS) | {"variable"} == set(shipped().terms["pattern"])
 
 
+def often(report: medcheck.Report, percent: float | None) -> Finding:
+    """The first finding of one medicine, with another frequency."""
+    finding = next(finding for finding in report.findings if finding.row)
+    return replace(finding, claim=replace(finding.row, frequency_percent=percent))
+
+
 @pytest.mark.parametrize(("percent", "rows", "label"), [
     (35, 4, "35 in 100 people, as dots"),
     (1.5, 20, "15 in 1,000 people, as dots"),
@@ -109,14 +116,14 @@ def test_every_pattern_and_place_of_the_vocabularies_can_be_drawn() -> None:
     (0.02, 80, "2 in 10,000 people, as dots"),
 ])  # fmt: skip
 def test_a_known_percentage_is_drawn_as_people(report, percent: float, rows: int, label: str) -> None:
-    drawing = pictures.people(replace(report.findings[0], frequency_percent=percent), shipped())
+    drawing = pictures.people(often(report, percent), shipped())
     assert drawing is not None
     assert drawing.alt == label
     assert drawing.shapes.count("M", 0, drawing.shapes.index("/>")) == rows
 
 
 def test_a_few_among_ten_thousand_are_ringed_so_that_they_are_seen(report) -> None:
-    few, many = (pictures.people(replace(report.findings[0], frequency_percent=percent), shipped())
+    few, many = (pictures.people(often(report, percent), shipped())
                  for percent in (0.03, 0.3))  # fmt: skip
     assert few is not None
     assert many is not None
@@ -125,7 +132,7 @@ def test_a_few_among_ten_thousand_are_ringed_so_that_they_are_seen(report) -> No
 
 @pytest.mark.parametrize("percent", [None, 0, 0.0001])
 def test_what_is_unknown_or_rarer_than_dots_can_show_is_not_drawn(report, percent: float | None) -> None:
-    assert pictures.people(replace(report.findings[0], frequency_percent=percent), shipped()) is None
+    assert pictures.people(often(report, percent), shipped()) is None
 
 
 def test_every_drawing_is_sound_xml_and_fetches_nothing(report: medcheck.Report) -> None:

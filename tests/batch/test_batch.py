@@ -42,7 +42,8 @@ def test_screen_says_what_it_found_in_each_row():
     assert "rhabdomyolysis" in told["medcheck_mechanisms"].iloc[0].split("|")
     assert "nerve" in told["medcheck_mechanisms"].iloc[3].split("|")
     assert list(told["medcheck_severity"]) == ["severe", "", "", "severe"]
-    assert list(told["medcheck_urgency"]) == ["soon", "", "", "soon"]
+    assert list(told["medcheck_urgency"]) == ["routine", "", "", "routine"]
+    assert list(told["medcheck_level"]) == ["watch", "", "", "watch"]
 
 
 def test_the_column_is_found_by_its_content():

@@ -24,7 +24,18 @@ def entry(text):
 def test_a_full_line_becomes_name_strength_unit_form_daily_dose_and_start():
     line = "Lipitor 40mg tabs, 1 at night, started 3 Feb 2026"
     assert read_list(line, TABLES) == [
-        Entry(1, line, "Lipitor", "Lipitor tabs, 1 at night,", 40.0, "mg", "tabs", 40.0, start=date(2026, 2, 3))
+        Entry(
+            1,
+            line,
+            "Lipitor",
+            "Lipitor tabs, 1 at night,",
+            40.0,
+            "mg",
+            "tabs",
+            40.0,
+            start=date(2026, 2, 3),
+            route="oral",
+        )
     ]
 
 

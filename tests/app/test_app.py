@@ -317,7 +317,7 @@ def test_a_long_report_opens_the_urgent_and_folds_the_mild(page: AppTest) -> Non
     raised = len(cards(at))
     assert 1 <= raised <= 12
     assert groups
-    at.session_state["group_watch_prednisolone_0"] = True
+    at.session_state["group_watch_metformin_0"] = True
     assert len(cards(run(at))) > raised
 
 

@@ -13,7 +13,14 @@ from medcheck.api.problems import Problem
 from medcheck.tables import folder
 
 LONGEST_QUOTE = 60  # signs of what was sent that are said back
-KINDS = {"string": "a text", "array": "a list", "object": "an object", "integer": "a whole number", "null": "null"}
+KINDS = {
+    "string": "a text",
+    "array": "a list",
+    "object": "an object",
+    "number": "a number",
+    "integer": "a whole number",
+    "null": "null",
+}
 
 Schema = dict[str, Any]
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from medcheck.app import steps
 from medcheck.app.shared import keyed, plain, say, tables
-from medcheck.weighing.patient import OLDEST, Patient
+from medcheck.weighing.patient import HIGHEST, OLDEST, Patient
+from medcheck.weighing.results import Measured, measured
 
 EARLIEST = date(1950, 1, 1)
 
@@ -34,7 +35,17 @@ def ask(flags: tuple[str, ...]) -> Patient:
                           format="YYYY-MM-DD")  # fmt: skip
     where, features = chips("where", "where"), chips("features", "feature")
     return Patient(age, sex or "", chips("conditions", "condition"), onset if isinstance(onset, date) else None,
-                   where, features, flags)  # fmt: skip
+                   where, features, flags, chips("recent", "recent"), results())  # fmt: skip
+
+
+def results() -> tuple[Measured, ...]:
+    """Ask for the blood results that the person has at hand."""
+    st.text(say("page.results"), help=say("page.results_why"))
+    columns = st.columns(2)
+    asked = {test: columns[place % 2].number_input(say("page.result_unit", title=test.title, unit=test.unit), 0.0,
+                                                   float(HIGHEST), None, key=keyed(f"result_{test.id}"))
+             for place, test in enumerate(tables().results.values())}  # fmt: skip
+    return tuple(measured(test, value) for test, value in asked.items() if value is not None)
 
 
 def chips(name: str, kind: str) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ def written(saved: Saved) -> str:
     patient = saved.patient
     told = {
         "age": patient.age, "sex": patient.sex, "conditions": patient.conditions,
+        "recent": patient.recent, "results": {result.test: {"value": result.value} for result in patient.results},
         "symptoms": {"onset": str(patient.onset or ""), "where": patient.where, "features": patient.features,
                      "red_flags": patient.red_flags},
     }  # fmt: skip

@@ -145,9 +145,11 @@ def _open_saved(saved: Saved) -> None:
     state.update({"list": saved.text, "chosen": dict(saved.chosen), "entered": state["entered"] + 1})
     steps.go(steps.RESULT)
     told = {"age": patient.age, "sex": patient.sex or None, "onset": patient.onset, "where": list(patient.where),
-            "features": list(patient.features), "conditions": list(patient.conditions)}  # fmt: skip
+            "features": list(patient.features), "conditions": list(patient.conditions),
+            "recent": list(patient.recent)}  # fmt: skip
+    results = {f"result_{result.test}": result.value for result in patient.results}
     flags = {f"flag_{flag}": flag in patient.red_flags for flag in tables().red_flags}
-    state.update({keyed(name): value for name, value in {**told, **flags}.items()})
+    state.update({keyed(name): value for name, value in {**told, **flags, **results}.items()})
 
 
 def _add_reading(reading: Reading) -> None:

@@ -25,6 +25,7 @@ from medcheck.tables.rows import (
     FitClue,
     FitPoint,
     Interaction,
+    LabResult,
     LevelRule,
     Lookalike,
     Mechanism,
@@ -68,6 +69,7 @@ ROW_CLASSES: dict[str, Any] = {
     "route_words": RouteWord,
     "level_rules": LevelRule,
     "fit_points": FitPoint,
+    "results": LabResult,
     "red_flags": RedFlag,
     "red_flag_rules": RedFlagRule,
     "tests": Test,
@@ -128,6 +130,11 @@ class Tables:
     def level_rules(self) -> tuple[LevelRule, ...]:
         """Which level a finding has, in the order in which the rules are asked."""
         return self.by_name["level_rules"]
+
+    @cached_property
+    def results(self) -> dict[str, LabResult]:
+        """The blood tests that are asked about, by id."""
+        return self._by_id("results")
 
     @cached_property
     def routes(self) -> dict[str, Route]:

@@ -300,6 +300,21 @@ class LevelRule:
 
 
 @dataclass(frozen=True, slots=True)
+class LabResult:
+    """A blood test whose result a person may have at hand, with the usual bounds for adults in `unit`."""
+
+    id: str
+    title: str
+    unit: str
+    other_unit: str
+    factor: float | None
+    low: float | None
+    high: float | None
+    very_high: float | None
+    implies_low: str
+
+
+@dataclass(frozen=True, slots=True)
 class FitPoint:
     """What one thing that was told is worth when findings are held against it."""
 

@@ -60,7 +60,7 @@ def is_term_met(term: str, circumstances: Circumstances) -> bool | None:
     if term.startswith(WITH):
         return term.removeprefix(WITH) in circumstances.beside
     measure = MEASURE.fullmatch(term)
-    return is_measured(measure, circumstances) if measure else term in patient.conditions
+    return is_measured(measure, circumstances) if measure else term in patient.all_conditions
 
 
 def is_measured(measure: re.Match[str], circumstances: Circumstances) -> bool | None:

@@ -16,6 +16,8 @@ BACKGROUND = frozenset(
 )  # no signs by themselves
 ONE_PLACE, ONE_SIDE = "focal", "one_side"  # a pattern of the weakness table, and what a person says of it
 ALARM = "red_flag:"
+TELLING = {"clue:for", "clue:alarm", "clue:result"}
+MARKS = ((ALARM, "clue:alarm"), ("result:", "clue:result"))  # clues that count for more than other signs
 OWN_DISEASE = "condition:myasthenia_gravis"  # the illness of the mechanism itself, so a sign and no background
 
 
@@ -54,7 +56,7 @@ class Signs:
         """Fits, points away or unclear: a decisive misfit outweighs all, several telling signs outweigh a misfit."""
         if self.decisive or (self.against and not self.favour):
             return "points_away"
-        telling = self.marks.count("clue:for") + self.marks.count("clue:alarm")
+        telling = sum(mark in TELLING for mark in self.marks)
         return "fits" if self.favour and (telling > 2 * len(self.against) or not self.against) else "unclear"
 
 
@@ -74,8 +76,9 @@ def clue_signs(clues: Iterable[FitClue | CauseClue], patient: Patient, today: da
 
 def mark_of(clue: FitClue | CauseClue) -> str:
     """Return under which name a clue that holds counts in data/fit_points.csv."""
-    alarm = clue.clue.startswith(ALARM) and clue.direction != "against"
-    return "clue:alarm" if alarm else f"clue:{clue.direction}"
+    kinds = () if clue.direction == "against" else MARKS
+    special = next((name for kind, name in kinds if clue.clue.startswith(kind)), "")
+    return special or f"clue:{clue.direction}"
 
 
 def is_background(clue: str) -> bool:

@@ -140,7 +140,9 @@ def test_every_cause_can_be_pointed_to():
 
 
 def test_every_clue_is_a_word_that_a_patient_can_tell():
-    told = {kind: set(TABLES.terms[kind]) for kind in ("where", "feature", "condition", "sex")}
+    told = {kind: set(TABLES.terms[kind]) for kind in ("where", "feature", "condition", "sex", "recent")}
+    bounds = ("low", "normal", "high", "very_high")
+    told["result"] = {f"{test}_{bound}" for test in TABLES.results for bound in bounds}
     told["red_flag"] = set(TABLES.red_flags)
     clues = [(f"{name}.csv, row {number}", clue) for name in ("cause_clues", "fit_clues", "red_flag_rules")
              for number, row in rows(name) for clue in (row.get("clue") or row["needs"]).split("|")]  # fmt: skip

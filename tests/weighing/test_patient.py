@@ -39,7 +39,7 @@ def test_everything_is_optional(tables, data):
     ("data", "message"),
     [
         ([], "patient must be an object with any of: age, conditions, recent, results, sex, symptoms."),
-        ({"weight": 70}, "patient has an unknown key 'weight'; use any of: age, conditions, recent, results, sex, symptoms."),
+        ({"weight": 70}, "patient has an unknown key 'weight'; use any of: age, conditions, recent, results, sex"),
         ({"symptoms": {"mood": 1}}, "symptoms has an unknown key 'mood'; use any of: features, onset, red_flags"),
         ({"symptoms": "sore"}, "symptoms must be an object with any of: features, onset, red_flags, where."),
         ({"age": "71"}, "age is '71'; write whole years from 0 to 120."),

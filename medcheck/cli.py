@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 import medcheck
 from medcheck.exports.formats import FORMATS, written
 from medcheck.exports.words import READERS
-from medcheck.reading.files import ReadError, Reading, read
+from medcheck.reading.files import ReadError, Reading, Unused, read
+from medcheck.reading.lines import read_entry
 from medcheck.tables import TableError, shipped
 from medcheck.weighing.patient import read_patient
 
@@ -135,8 +136,12 @@ def run_check(options: argparse.Namespace) -> None:
         raise UnusableError(
             'no medicines were given; write medcheck check "simvastatin 40 mg" or medcheck check --file LIST.'
         )
-    typed = medcheck.read_text("\n".join(options.entry))
-    entries, unused = [*typed.entries], [*typed.unused]
+    entries = [
+        read_entry(raw, line, shipped())
+        for line, raw in enumerate(options.entry, start=1)
+        if any(sign.isalnum() for sign in raw)
+    ]
+    unused: list[Unused] = []
     if options.file:
         reading = read_file(options.file, options.column, options.sheet)
         if options.column and reading.column is None:

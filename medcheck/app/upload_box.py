@@ -170,4 +170,7 @@ def line_of(entry: Entry) -> str:
     line = ", ".join(filter(None, [" ".join(entry.raw.split()), *dates]))
     if read_entry(line, entry.line, tables()).status == entry.status:
         return line
-    return {"stopped": f"{line}, stopped", "allergy": f"allergic to {line}"}.get(entry.status, line)
+    told = {"stopped": f"{line}, stopped", "allergy": f"allergic to {line}", "held": f"on hold: {line}",
+            "planned": f"planned: {line}", "not_taken": f"not taking {line}",
+            "other_person": f"taken by somebody else: {line}"}  # fmt: skip
+    return told.get(entry.status, line)

@@ -36,6 +36,7 @@ from medcheck.tables.rows import (
     Route,
     RouteWord,
     Source,
+    StatusWord,
     Stopping,
     Term,
     Test,
@@ -67,6 +68,7 @@ ROW_CLASSES: dict[str, Any] = {
     "fit_clues": FitClue,
     "routes": Route,
     "route_words": RouteWord,
+    "status_words": StatusWord,
     "level_rules": LevelRule,
     "fit_points": FitPoint,
     "results": LabResult,
@@ -130,6 +132,11 @@ class Tables:
     def level_rules(self) -> tuple[LevelRule, ...]:
         """Which level a finding has, in the order in which the rules are asked."""
         return self.by_name["level_rules"]
+
+    @property
+    def status_words(self) -> tuple[StatusWord, ...]:
+        """The words that say who takes a medicine and whether still."""
+        return self.by_name["status_words"]
 
     @cached_property
     def results(self) -> dict[str, LabResult]:

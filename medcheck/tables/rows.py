@@ -288,6 +288,16 @@ class RouteWord:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusWord:
+    """Words that say who takes a medicine and whether still; `place` is where they stand: before, after, heading."""
+
+    words: str
+    language: str
+    status: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class LevelRule:
     """The level that follows where all of `when` holds; `soonest` and `latest` bound how soon to act."""
 

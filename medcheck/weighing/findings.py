@@ -6,6 +6,7 @@ from datetime import date
 
 from medcheck.naming.matches import Match
 from medcheck.reading.lines import Entry
+from medcheck.reading.lines.status import NEVER_TAKEN
 from medcheck.tables import Tables
 from medcheck.tables.rows import Burden, DoseLimit, Interaction, Source, Weakness
 
@@ -131,10 +132,10 @@ class Finding:
 
 
 def taken_drugs(matches: Sequence[Match]) -> list[Taken]:
-    """Return each ingredient of the resolved entries once, in the order of the list; allergies are not taken."""
+    """Return each ingredient of the resolved entries once, in the order of the list, but those that are not taken."""
     entries: dict[str, list[Match]] = {}
     for match in matches:
-        for drug_id in match.drugs if match.entry.status != "allergy" else ():
+        for drug_id in match.drugs if match.entry.status not in NEVER_TAKEN else ():
             entries.setdefault(drug_id, []).append(match)
     return [
         Taken(drug_id, tuple(match.entry for match in group), *_daily_milligrams(group))
@@ -148,7 +149,7 @@ def _daily_milligrams(group: Sequence[Match]) -> tuple[float | None, float | Non
     A line may not tell its dose, and the strength of a combination may be its partner's.
     """
     doses = [match.entry.daily_mg if len(match.drugs) == 1 else None
-             for match in group if match.entry.status == "current"]  # fmt: skip
+             for match in group if match.entry.status not in {"stopped"}]  # fmt: skip
     known = [dose for dose in doses if dose is not None]
     at_least = round(sum(known), 4) if known else None
     return at_least if len(known) == len(doses) else None, at_least

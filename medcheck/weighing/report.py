@@ -209,8 +209,8 @@ def gaps(result: Result, tables: Tables) -> list[Unchecked]:
         found.append(tables.say("unchecked.unsure", candidates=_some(result.candidates)))
     elif match.verdict == "none":
         found.append(tables.say("unchecked.unrecognised"))
-    elif entry.status == "allergy":
-        found.append(tables.say("unchecked.allergy"))
+    elif entry.status != "current":
+        found.append(tables.say(f"unchecked.{entry.status}"))
     elif result.state == "not_reviewed":
         found.append(tables.say("unchecked.not_reviewed", drugs=", ".join(result.drugs)))
     else:

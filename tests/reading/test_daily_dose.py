@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medcheck.reading.lines.courses import course_of
 from medcheck.reading.lines.daily_dose import daily_milligrams, take_strengths
 from medcheck.reading.lines.frequencies import read_count, read_number, times_a_day
 
@@ -133,7 +134,6 @@ def test_a_daily_dose_is_given_in_milligrams_and_says_when_once_a_day_was_assume
     [
         "simvastatin daily",
         "insulin 20 units at night",
-        "fentanyl 25 mcg/hr patch every 72 hours",
         "docetaxel 75 mg/m2 every 3 weeks",
         "simvastatin 20 mg/5 ml, 10 ml daily",
         "simvastatin 20-40 mg daily",
@@ -167,3 +167,41 @@ def test_counts_are_read_as_numbers_fractions_or_words(text, count):
 def test_every_text_has_a_dose_of_nought_or_more_or_none(text):
     dose, assumed = daily_milligrams(text)
     assert (dose is None and not assumed) or dose >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "milligrams"),
+    [
+        ("fentanyl 25 mcg/hr patch every 72 hours", 0.6),
+        ("Durogesic 75 microgram/hour patches, one every 3 days", 1.8),
+        ("gabapentin 300 mg capsule, 2 capsules (600 mg total) 3 (three) times daily", 1800.0),
+        ("take two 20 mg atorvastatin tablets at night", 40.0),
+        ("due compresse di Lasix 25 mg al giorno", 50.0),
+        ("Lasix 25 mg mezza compressa al mattino", 12.5),
+        ("Concor 5 mg halbe Tablette morgens", 2.5),
+        ("bisoprolol 5 mg medio comprimido por la mañana", 2.5),
+        ("bisoprolol 5 mg un demi comprimé le matin", 2.5),
+        ("methotrexate 2.5 mg 6 tablets once a week", 2.1429),
+        ("furosemide 40 mg mon/wed/fri", 17.1429),
+        ("prednisolone 5mg tablets take 8 tablets once a day for 5 days", 40.0),
+    ],
+)
+def test_what_was_misread_before_is_read_as_it_was_meant(text, milligrams):
+    assert daily_milligrams(text)[0] == milligrams
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("amoxicillin 500 mg tds for 5 days", 5),
+        ("prednisolone 40 mg for 2 weeks", 14),
+        ("Augmentin 1 g due volte al giorno per 7 giorni", 7),
+        ("amoxicilina 500 mg durante 8 días", 8),
+        ("Amoxicillin 1000 für 10 Tage", 10),
+        ("amoxicilline 1 g pendant 6 jours", 6),
+        ("colchicine 500 mcg bd for three days", 3),
+        ("simvastatin 40 mg daily", None),
+    ],
+)
+def test_the_length_of_a_course_is_read(text, days):
+    assert course_of(text) == days

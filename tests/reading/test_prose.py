@@ -64,7 +64,7 @@ def test_a_letter_gives_its_medicines_and_keeps_every_other_line():
         ("Hello,\nplease start simvastatn tonight", [("please start simvastatn tonight", "current")]),
         ("Hello,\nZocor; ramipril", [("Zocor", "current"), ("ramipril", "current")]),
         ("My mother used to take warfarin and now takes apixaban 5 mg",
-         [("My mother used to take warfarin", "stopped"), ("now takes apixaban 5 mg", "current")]),
+         [("My mother used to take warfarin", "other_person"), ("now takes apixaban 5 mg", "other_person")]),
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_medicine_holds_for_those_named_with_it(text, entries):

@@ -102,8 +102,11 @@ def test_the_shipped_answer_is_as_the_schema_says(capsys):
         ("", "{file} is no JSON ("),
         ("{'age': 71}", "{file} is no JSON ("),
         ("[" * 100_000, "{file} is no JSON ("),
-        ("[]", "{file}: patient must be an object with any of: age, conditions, sex, symptoms."),
-        ('{"weight": 70}', "{file}: patient has an unknown key 'weight'; use any of: age, conditions, sex, symptoms."),
+        ("[]", "{file}: patient must be an object with any of: age, conditions, recent, results, sex, symptoms."),
+        (
+            '{"weight": 70}',
+            "{file}: patient has an unknown key 'weight'; use any of: age, conditions, recent, results, sex",
+        ),
         ('{"age": -1}', "{file}: age is -1; write whole years from 0 to 120."),
         (
             '{"symptoms": {"where": ["toe"]}}',

@@ -23,7 +23,7 @@ MARK = "medcheck-report"  # in the head of the HTML and the Markdown
 FORMULA = re.compile(r"^'(?=['=+\-@\t\r\n])")
 ESCAPED = re.compile(r"\\([^\w\s]|_)|<br>")
 ROW = re.compile(r"(?<!\\)\|")
-STATUSES = frozenset({"current", "stopped", "allergy"})
+STATUSES = frozenset({"current", "stopped", "held", "planned", "allergy", "not_taken", "other_person"})
 ROLES = ("line", "raw", "status", "start", "stop")
 
 

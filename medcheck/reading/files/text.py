@@ -10,6 +10,7 @@ from medcheck.reading.files.outcome import ReadError, Reading, Recognise, Unused
 from medcheck.reading.files.upload import Upload
 from medcheck.reading.lines import ALLERGY, STOPPED, Entry, read_entry, split_line, tokens
 from medcheck.reading.lines.daily_dose import STRENGTH
+from medcheck.reading.lines.status import heading_status, told_status
 from medcheck.tables import Tables
 
 LARGEST_TEXT = 1_000_000  # signs
@@ -22,6 +23,7 @@ ORDINARY_SHARE = 0.6  # of the words of a sentence
 SHORTEST_UNKNOWN = 5  # letters of a word that may be a misspelt name
 
 NEGATED_REASON = "negated"
+OF_ANOTHER = "other_person"  # a sentence about somebody else stays about them
 
 LETTER = re.compile(
     r"^\s*(?:dear\b|hi\b|hello\b|(?:kind |best |warm )?regards|yours|sincerely|sehr geehrte|liebe[rs]?\b"
@@ -82,7 +84,7 @@ def read_text(
 ) -> Reading:
     """Read every line of a list as one or more entries; of prose, the parts in which a medicine is spoken of."""
     lines = text.splitlines()
-    page = Page(tables, recognise, prose or is_prose(text, lines, tables))
+    page = Page(tables, recognise, prose or is_prose(text, lines, tables, recognise))
     numbered = list(unwrapped(lines) if page.prose else enumerate(lines, start=1))
     for number, line in upload.in_time(numbered) if upload else numbered:
         read_line(number, line, page)
@@ -104,11 +106,16 @@ def unwrapped(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     yield first, held
 
 
-def is_prose(text: str, lines: Sequence[str], tables: Tables) -> bool:
-    """Say whether a text speaks in sentences, or has the greetings or the sections of a letter."""
-    if LETTER.search(text) or any(is_sentence(line, tables) for line in lines[:500]):
+def is_prose(text: str, lines: Sequence[str], tables: Tables, recognise: Recognise) -> bool:
+    """Say whether a text is a letter, or speaks in sentences: more of its lines do than name a medicine in short."""
+    looked = [line for line in lines[:500] if line.strip()]
+    if LETTER.search(text) or sum(1 for line in looked if section_of(line, tables)) > 1:
         return True
-    return sum(1 for line in lines[:500] if section_of(line)) > 1
+    spoken = [line for line in looked if is_sentence(line, tables)]
+    if not spoken:
+        return False
+    short = [line for line in looked if line not in spoken]
+    return sum(map(bool, recognise(short))) < len(spoken) if short else True
 
 
 def is_sentence(line: str, tables: Tables) -> bool:
@@ -120,9 +127,11 @@ def is_sentence(line: str, tables: Tables) -> bool:
     return len(plain) >= ORDINARY_SHARE * len(words)
 
 
-def section_of(line: str) -> str:
+def section_of(line: str, tables: Tables) -> str:
     """Return what section a heading opens (current, stopped, allergy, other), blank where the line is no heading."""
     line = " ".join(line.split())
+    if status := heading_status(line, tables):
+        return status
     found = TITLE.match(line) if len(line) <= LONGEST_TITLE else None
     if found is None or not (line.rstrip(" *=").endswith(":") or line.lstrip().startswith(("#", "*", "="))
                              or len(line.split()) < 4):  # fmt: skip
@@ -135,12 +144,12 @@ def read_line(number: int, line: str, page: Page) -> None:
     if not line.strip():
         page.section = "" if page.filled else page.section
         return
-    section = "" if page.recognise([line])[0] or STRENGTH.search(line) else section_of(line)
+    section = "" if page.recognise([line])[0] or STRENGTH.search(line) else section_of(line, page.tables)
     if section and (page.prose or line.rstrip().endswith(":")):
         page.section, page.filled = section, False
         page.unused.append(Unused(number, line, page.tables.say("unused.title")))
         return
-    status = page.section if page.section in {"stopped", "allergy"} else ""
+    status = page.section if page.section not in {"current", "other"} else ""
     if is_title(line) or not any(sign.isalnum() for sign in line):
         page.unused.append(Unused(number, line, page.tables.say("unused.title")))
         return
@@ -180,8 +189,8 @@ def read_sentence(number: int, sentence: str, status: str, page: Page) -> None:
             continue
         for part in whole_allergies(piece, page):
             entry = read_entry(part, number, page.tables)
-            own = said_before(piece, page.recognise)
-            carried = own or ("" if says_taken(piece) else carried)
+            own = said_before(piece, page.recognise, page.tables)
+            carried = own or ("" if says_taken(piece) and carried != OF_ANOTHER else carried)
             entry = replace(entry, status=carried) if carried and entry.status == "current" else entry
             page.entries.append(entry)
 
@@ -218,8 +227,11 @@ def whole_allergies(piece: str, page: Page) -> list[str]:
     return [f"{found[0].strip(' :')}: {name}" for name in names]
 
 
-def said_before(piece: str, recognise: Recognise) -> str:
+def said_before(piece: str, recognise: Recognise, tables: Tables) -> str:
     """Return the status that stands before the name in a piece and so holds for what follows, else blank."""
+    rest, told = told_status(piece, tables)
+    if told and piece.endswith(rest.strip()):
+        return told
     for status, pattern in (("allergy", ALLERGY), ("stopped", STOPPED)):
         found = pattern.search(piece)
         if found and not CHANGED.search(found[0]) and not recognise([piece[: found.start()]])[0]:

@@ -116,7 +116,8 @@ def read(upload: Upload) -> Reading:
     readings: list[Reading] = []
     for block in blocks_of(upload):
         readings.append(read_block(block, heading, upload))
-        heading = next(filter(None, map(section_of, reversed(block.lines))), "" if block.is_table else heading)
+        sections = (section_of(line, upload.tables) for line in reversed(block.lines))
+        heading = next(filter(None, sections), "" if block.is_table else heading)
     entries = tuple(entry for reading in readings for entry in reading.entries)
     return Reading("web page", entries, tuple(row for reading in readings for row in reading.unused))
 
@@ -149,7 +150,7 @@ def read_block(block: Block, heading: str, upload: Upload) -> Reading:
         except ReadError:
             pass
         else:
-            status = heading if heading in {"allergy", "stopped"} else ""
+            status = heading if heading not in {"current", "other"} else ""
             return replace(reading, entries=tuple(
                 replace(entry, status=status or entry.status) for entry in reading.entries))  # fmt: skip
     reading = read_text("\n".join(block.lines), upload.tables, upload.recognise, upload, prose=True)

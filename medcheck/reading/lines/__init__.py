@@ -8,9 +8,11 @@ from datetime import date
 from functools import cache, lru_cache
 
 from medcheck.reading.lines import daily_dose, dates, frequencies
+from medcheck.reading.lines.courses import course_of
 from medcheck.reading.lines.daily_dose import CHANGING, STRENGTH, daily_milligrams, take_strengths
 from medcheck.reading.lines.dates import MAY_HOLD_A_DATE, NO_DATE, Dates, take_dates
 from medcheck.reading.lines.routes import route_of
+from medcheck.reading.lines.status import told_status, words_of_status
 from medcheck.tables import Tables
 
 LONGEST_LINE = 2_000  # more than any list line; a longer one is read up to here and kept whole in `raw`
@@ -22,7 +24,7 @@ NO_NAME = frozenset({"form", "route", "direction"})
 ALLERGY = re.compile(r"\b(?:allerg(?:ic|y|ies)|intoleran(?:t|ce))\b(?:\s*(?:to|of))?:?", re.IGNORECASE)
 TAKEN = re.compile(r"\b(?:takes?|taking|now on|mg|mcg|daily)\b|\dm(?:c?g)\b", re.IGNORECASE)
 STOPPED = re.compile(
-    r"\b(?:stop(?:ped)?|discontinued?|ceased?|cancelled|no longer (?:taking|takes|on)|not taking"
+    r"(?<!then )(?<!and )\b(?:stop(?:ped)?|discontinued?|ceased?|cancelled|no longer (?:taking|takes|on)|not taking"
     r"|used to (?:take|have|be on)"
     r"|(?:switched|changed) from|d/?c['’]d)\b"
     r"|(?:->|=>|→)\s*$"
@@ -36,6 +38,7 @@ SWITCHED = re.compile(
     r"(?P<old>.*\b(?:switched|changed) from .+?)\s+to\s+(?P<new>.+)|(?P<before>.+?(?:->|=>|→))\s*(?P<after>.+)",
     re.IGNORECASE,
 )
+DASH = re.compile(r"\s[-–—]\s")
 FRACTION = re.compile(r"(?<=\d)[¼½¾⅓⅔]")
 PLAIN = str.maketrans({"_": " ", "\u2044": "/"})  # the fraction slash that NFKC leaves in a ½
 LOOSE_SIGNS = " ,;.:!?()[]{}<>\"'«»“”„-–—*•·=+&/|"  # around a name, not in it
@@ -105,7 +108,8 @@ def is_plain(word: str, tables: Tables) -> bool:
     return (
         len(word) >= SHORTEST_PLAIN and word.isascii() and word.isalpha()
         and small not in tables.entry_words and small not in tables.ordinary_words
-        and small not in tables.route_words and not _told_words().match(small)
+        and small not in tables.route_words and small not in words_of_status(tables)
+        and not _told_words().match(small)
     )  # fmt: skip
 
 
@@ -137,7 +141,7 @@ def patterns_in(values: Iterable[object]) -> Iterator[re.Pattern[str]]:
 def read_anew(raw: str, line: int, tables: Tables) -> Entry:
     """Read one entry sign by sign."""
     text, told = take_dates(readable(raw))
-    text, status = take_status(text, told)
+    text, status = take_status(text, told, tables)
     rest, strength, unit = take_strengths(text)
     daily_mg, assumed = daily_milligrams(text)
     words = tables.entry_words
@@ -145,6 +149,7 @@ def read_anew(raw: str, line: int, tables: Tables) -> Entry:
     return Entry(
         line, raw, name_of(rest, words), rest, strength, unit, form, daily_mg, assumed,
         told.start, told.stop, told.changed, status, unclear_dates=told.unclear, route=route_of(text, tables),
+        days=course_of(text),
     )  # fmt: skip
 
 
@@ -189,7 +194,7 @@ def parted(text: str, joint: re.Pattern[str], tables: Tables) -> Iterator[str]:
     pieces = joint.split(text)
     held, named = pieces[0], has_name(pieces[0], tables)
     for sign, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-        begins_anew = has_name(piece, tables) and not CHANGING.match(piece.strip())
+        begins_anew = has_name(DASH.split(piece)[0], tables) and not CHANGING.match(piece.strip())
         if named and begins_anew and (joint is JOINT or STRENGTH.search(held)):
             yield held
             held = piece
@@ -209,7 +214,7 @@ def filled(piece: str) -> Iterator[str]:
 def has_name(piece: str, tables: Tables) -> bool:
     """Say whether the piece holds a word that could be a name."""
     text, _ = take_dates(readable(piece))
-    return bool(name_of(take_strengths(take_status(text, Dates())[0])[0], tables.entry_words))
+    return bool(name_of(take_strengths(take_status(text, Dates(), tables)[0])[0], tables.entry_words))
 
 
 def readable(raw: str) -> str:
@@ -222,10 +227,13 @@ def readable(raw: str) -> str:
     return " ".join("".join(visible).split())
 
 
-def take_status(text: str, told: Dates) -> tuple[str, str]:
-    """Return the text without words of stopping or allergy, and the status: current, stopped or allergy."""
+def take_status(text: str, told: Dates, tables: Tables) -> tuple[str, str]:
+    """Return the text without words of status, and the status: who takes it and whether still."""
     if ALLERGY.search(text):
         return ALLERGY.sub(" ", text), "allergy"
+    rest, status = told_status(text, tables)
+    if status:
+        return rest, status
     if STOPPED.search(text) or (told.stop and told.stop <= date.today()):
         return STOPPED.sub(" ", text), "stopped"
     return text, "current"

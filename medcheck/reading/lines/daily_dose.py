@@ -17,6 +17,8 @@ STRENGTH = re.compile(
 )
 MILLIGRAMS = {"mg": 1.0, "milligram": 1.0, "mcg": 0.001, "µg": 0.001, "μg": 0.001, "ug": 0.001, "microgram": 0.001,
               "g": 1000.0, "gr": 1000.0, "gram": 1000.0}  # fmt: skip
+TOTAL = re.compile(rf"\(\s*{NUMBER}\s*{UNITS}\s+(?:in )?total\s*\)", re.IGNORECASE)  # "(600 mg total)"
+SAID_TWICE = re.compile(r"\b(\d)\s*\((?:one|two|three|four|five|six|\d)\)", re.IGNORECASE)  # "3 (three) times"
 CHANGING = re.compile(
     r"\b(?:then|(?:in|de)creasing|reducing|(?:(?:in|de)creas|reduc)e[sd]? (?:by|to)|changed? (?:from|to)"
     r"|taper\w*|titrat\w+|wean\w*|loading)\b|->|→",
@@ -37,15 +39,18 @@ def _unit(found: re.Match[str]) -> str:
     return re.sub(r"(?<=gram|unit)s$", "", found["unit"].lower())
 
 
-def daily_milligrams(text: str) -> tuple[float | None, bool]:
+def daily_milligrams(told: str) -> tuple[float | None, bool]:
     """Return the dose in mg a day, and whether once a day was assumed because the line does not say.
 
     None where the line gives no weight, gives it per volume, hour, body size or as a range, or where the dose changes.
     """
+    text = SAID_TWICE.sub(r"\1", TOTAL.sub(" ", told))
     strengths = list(STRENGTH.finditer(text))
     if not strengths or CHANGING.search(text):
         return None, False
     if len(strengths) == 1:
+        if by_hour := _milligrams_by_hour(strengths[0]):
+            return by_hour, False
         amount, times = _milligrams(strengths[0]), times_a_day(without(text))
         each = pieces_of(without(text)) if times is None else times
         return (None, False) if amount is None else (round(amount * each, 4), times is None)
@@ -68,6 +73,14 @@ def _milligrams(found: re.Match[str]) -> float | None:
     if _unit(found) not in MILLIGRAMS or found["more"] or found["rate"]:
         return None
     return read_number(found["amount"]) * MILLIGRAMS[_unit(found)]
+
+
+def _milligrams_by_hour(found: re.Match[str]) -> float | None:
+    """Return what a patch that gives so much an hour comes to in mg a day, or None where it is no such strength."""
+    rate = (found["rate"] or "").lower()
+    if not rate.startswith("h") or _unit(found) not in MILLIGRAMS or found["more"]:
+        return None
+    return round(24 * read_number(found["amount"]) * MILLIGRAMS[_unit(found)], 4)
 
 
 def without(text: str) -> str:

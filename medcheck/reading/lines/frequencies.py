@@ -2,9 +2,13 @@
 
 import re
 
-COUNTS = {"half": 0.5, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
-          "ein": 1.0, "eine": 1.0, "zwei": 2.0, "drei": 3.0, "une": 1.0, "deux": 2.0, "trois": 3.0,
-          "una": 1.0, "uno": 1.0, "dos": 2.0, "tres": 3.0, "due": 2.0, "tre": 3.0, "duas": 2.0}  # fmt: skip
+COUNTS = {
+    "half": 0.5, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "ein": 1.0, "eine": 1.0,
+    "zwei": 2.0, "drei": 3.0, "une": 1.0, "deux": 2.0, "trois": 3.0, "mezza": 0.5, "mezzo": 0.5, "media": 0.5,
+    "medio": 0.5, "halbe": 0.5, "demi": 0.5, "demie": 0.5, "meia": 0.5, "meio": 0.5, "un": 1.0, "um": 1.0, "uma": 1.0,
+    "quattro": 4.0, "cuatro": 4.0, "quatre": 4.0, "vier": 4.0, "quatro": 4.0, "três": 3.0, "dois": 2.0, "una": 1.0,
+    "uno": 1.0, "dos": 2.0, "tres": 3.0, "due": 2.0, "tre": 3.0, "duas": 2.0,
+}  # fmt: skip
 COUNT = rf"(?:[1-9]\s+[1-3]/[2-4]|[1-3]/[2-4]|0?[.,]5|[1-9](?:[.,]5)?|{'|'.join(COUNTS)})"
 ONCE = {"once": 1, "twice": 2, "thrice": 3, "einmal": 1, "zweimal": 2, "dreimal": 3, "viermal": 4}
 TIMES = rf"(?:(?P<times>{COUNT})\s*(?:x|×|mal|times?|fois|ve[cz]es|volte)|(?P<once>{'|'.join(ONCE)}))"
@@ -38,7 +42,8 @@ RHYTHMS = tuple((times, _word(words)) for times, words in (
     (1 / 28, rf"monthly|monatlich|(?<!for )(?:a|per|every|each|pro|par)\s+(?:{PERIODS[28]})"),
 ))  # fmt: skip
 WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)"
-ON_WEEKDAYS = _word(rf"(?:every|each|on) {WEEKDAY}(?:days?)?|{WEEKDAY}days")
+WEEKDAYS_IN_A_ROW = rf"{WEEKDAY}(?:days?)?(?:\s*[/,&+]\s*(?:and )?{WEEKDAY}(?:days?)?)+"
+ON_WEEKDAYS = _word(rf"(?:every|each|on) {WEEKDAY}(?:days?)?|{WEEKDAYS_IN_A_ROW}|{WEEKDAY}days")
 A_WEEKDAY = _word(rf"({WEEKDAY})(?:days?)?")
 BARE_TIMES = _word(rf"{TIMES}|x\s?(?P<after>[1-6])(?!\s*(?:/|days?|d|weeks?|w|months?|doses?)(?!\w))(?![\d.])")
 DAILY = _word(
@@ -64,7 +69,8 @@ PIECES = (
 HOW_MANY = re.compile(
     rf"(?<![\w./])(?P<count>{COUNT})(?![./]?\d)(?:\s*-?\s*(?:an?\s+|of\s+an?\s+)?{PIECES}|\s*[x×](?!\w)"
     r"|(?=\s+(?:at|in|once|twice|daily|every|nocte|mane|[bto]d|[btq]id|qhs|a|per|am|pm|morning|evening|night)(?!\w))"
-    r"|(?=\s*$))",
+    r"|(?=\s*$))"
+    rf"|(?<!\w)(?P<ahead>{'|'.join(COUNTS)})\s*,",  # "take two 20 mg tablets": the strength has become a comma
     re.IGNORECASE,
 )
 
@@ -82,13 +88,13 @@ def times_a_day(directions: str) -> float | None:
         return None
     times, where = rhythm
     count = HOW_MANY.search(directions[: where.start()] + " at " + directions[where.end() :])
-    return times * read_count(count["count"]) if count else times
+    return times * read_count(count["count"] or count["ahead"]) if count else times
 
 
 def pieces_of(directions: str) -> float:
     """Return how many tablets directions without a rhythm speak of: one where they do not say."""
     count = HOW_MANY.search(directions)
-    return read_count(count["count"]) if count else 1.0
+    return read_count(count["count"] or count["ahead"]) if count else 1.0
 
 
 def _by_part_of_day(directions: str) -> float | None:
@@ -99,7 +105,7 @@ def _by_part_of_day(directions: str) -> float | None:
         if found.lastgroup in parts or (parts and not JOINED.search(before)):
             continue
         if told := HOW_MANY.search(f"{before} at "):
-            count = read_count(told["count"])
+            count = read_count(told["count"] or told["ahead"])
         total, last = total + count, found.end()
         parts.append(found.lastgroup)
     return total if len(parts) > 1 else None

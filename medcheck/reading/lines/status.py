@@ -1,0 +1,62 @@
+"""The words of a line -> its status: who takes the medicine and whether still (data/status_words.csv)."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from medcheck.tables import Tables
+from medcheck.tables.rows import StatusWord
+
+TOKEN = re.compile(r"[^\W\d_]+")
+NEVER_TAKEN = frozenset({"allergy", "not_taken", "other_person"})  # of this person, so not checked as theirs
+
+
+def told_status(text: str, tables: Tables) -> tuple[str, str]:
+    """Return the text without the words that tell a status, and the status; both as they are where none is told.
+
+    Words before a name count only where nothing but ordinary words stands before them, so that no name hides there.
+    """
+    for place in ("before", "after"):
+        for found in finder(place, tables).finditer(text):
+            ahead, behind = text[: found.start()], text[found.end() :]
+            fits = is_plain_talk(ahead, tables) and TOKEN.search(behind) if place == "before" else TOKEN.search(ahead)
+            if fits:
+                return f"{ahead} {behind}", meaning(found[0], place, tables)
+    return text, ""
+
+
+def heading_status(line: str, tables: Tables) -> str:
+    """Return the status that a heading gives to the lines below it; blank where the line is no such heading."""
+    title = line.strip(" \t#*=-•").rstrip(":").strip()
+    return meaning(title, "heading", tables) if finder("heading", tables).fullmatch(title) else ""
+
+
+def is_plain_talk(text: str, tables: Tables) -> bool:
+    """Say whether a text is a few ordinary words."""
+    words = TOKEN.findall(text.lower())
+    return len(words) <= 5 and all(word in tables.ordinary_words or word in tables.entry_words for word in words)
+
+
+@cache
+def words_of_status(tables: Tables) -> frozenset[str]:
+    """Return every word that stands in words of status, so that none of them is read as a name."""
+    return frozenset(word for row in tables.status_words for word in TOKEN.findall(row.words))
+
+
+@cache
+def finder(place: str, tables: Tables) -> re.Pattern[str]:
+    """Return what finds the words that stand in one place, the longest first."""
+    rows = [row for row in tables.status_words if row.place == place]
+    return re.compile(rf"(?<![\w'’-])(?:{'|'.join(spelt(rows))})(?![\w-])", re.IGNORECASE)
+
+
+def spelt(rows: Iterable[StatusWord]) -> list[str]:
+    """Return the words as patterns: a star for one word, either apostrophe."""
+    longest = sorted((row.words for row in rows), key=len, reverse=True)
+    return [re.escape(words).replace(r"\*", r"\w+").replace("'", "['’]") for words in longest]
+
+
+def meaning(told: str, place: str, tables: Tables) -> str:
+    """Return the status that words stand for in one place."""
+    longest = sorted((row for row in tables.status_words if row.place == place), key=lambda row: -len(row.words))
+    return next(row.status for row in longest if re.fullmatch(spelt([row])[0], told, re.IGNORECASE))

@@ -250,7 +250,9 @@ PAPERS = {"A4": 688, "Letter": 710}  # pixels between the margins
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("context", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True)
 def test_the_printout_fits_its_paper_and_is_dark_on_white(context: BrowserContext, address: str, paper: str) -> None:
-    page = check(opened(context, address), f"{PAIR}, started 2026-05-10\nvincristine\nqzxqzx")
+    page = check(
+        opened(context, address), f"{PAIR}, started 2026-05-10\nvincristine\namlodipine 10 mg\ncolchicine\nqzxqzx"
+    )
     page.emulate_media(media="print")
     page.set_viewport_size({"width": PAPERS[paper], "height": 1000})
     settled(page)

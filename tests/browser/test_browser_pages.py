@@ -212,6 +212,8 @@ def test_the_pictures_have_text_alternatives_and_print(page: Page) -> None:
     bars = page.locator(".timeline img").evaluate_all("all => all.map(one => one.alt)")
     assert [bar.split(":")[0] for bar in bars] == ["simvastatin", "clarithromycin"]
     assert page.locator(".matrix tbody tr").count() > 3
+    page.locator("[class*=st-key-group_watch_abiraterone] summary").click()
+    settled(page)
     assert page.locator("[class*=st-key-card_] img[alt='18 in 100 people, as dots']").count() == 1
     loaded = "all => all.filter(one => one.complete && one.naturalWidth > 0).length"
     assert (

@@ -19,7 +19,8 @@ ATC, RXNORM = "http://www.whocc.no/atc", "http://www.nlm.nih.gov/research/umls/r
 TERMS = "http://terminology.hl7.org/CodeSystem/"
 SEVERITIES = {"severe": "high", "moderate": "moderate", "mild": "low"}
 CATEGORIES = {"interaction": ("DRG", "Drug Interaction Alert"), "dose": ("DOSE", "Dosage problem")}
-STATUSES = {"current": "active", "stopped": "stopped"}
+STATUSES = {"current": "active", "stopped": "stopped", "held": "on-hold", "planned": "intended",
+            "not_taken": "not-taken", "other_person": "not-taken"}  # fmt: skip
 
 Resource = dict[str, Any]
 

@@ -81,7 +81,9 @@ def test_an_ingredient_is_known_by_its_atc_code_alone_and_any_other_code_is_repo
     [
         ("MedicationRequest", {"status": "active"}, "current"),
         ("MedicationRequest", {"status": "completed"}, "stopped"),
-        ("MedicationRequest", {"status": "on-hold"}, "stopped"),
+        ("MedicationRequest", {"status": "on-hold"}, "held"),
+        ("MedicationStatement", {"status": "intended"}, "planned"),
+        ("MedicationRequest", {"status": "draft", "intent": "proposal"}, "planned"),
         ("MedicationStatement", {"status": "recorded", "adherence": {"code": {"coding": [{"code": "stopped"}]}}},
          "stopped"),
         ("MedicationStatement", {"status": "active", "effectivePeriod": {"end": "2020-01-01"}}, "stopped"),

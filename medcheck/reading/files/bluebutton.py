@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from medcheck.reading.files.outcome import Reading, Unused
-from medcheck.reading.files.statuses import status_word
+from medcheck.reading.files.statuses import NEVER_TAKEN, status_word
 from medcheck.reading.files.upload import Upload
 from medcheck.reading.lines import Entry, read_entry, with_dates
 
@@ -88,7 +88,7 @@ def entry_of(record: Record, upload: Upload) -> Entry | None:
     entry = read_entry(" ".join((record.name, *beside)), record.line, upload.tables)
     entry = with_dates(entry, first(told, STARTS), first(told, STOPS))
     status = "allergy" if record.allergy else status_word(told.get("status", "")) or entry.status
-    return replace(entry, status=status if status in {"stopped", "allergy"} else entry.status)
+    return replace(entry, status=status if status != NEVER_TAKEN else entry.status)
 
 
 def first(told: Mapping[str, str], labels: tuple[str, ...]) -> str:

@@ -15,6 +15,7 @@ from medcheck.reading.lines import Entry, read_entry, with_dates
 
 SYSTEMS = {"rxnorm": "RxNorm", "2.16.840.1.113883.6.88": "RxNorm", "snomed": "SNOMED CT", "atc": "ATC", "ndc": "NDC",
            "pzn": "PZN", "unii": "UNII"}  # fmt: skip
+SAVED_STATUSES = {"active": "current", "on-hold": "held", "intended": "planned", "not-taken": "not_taken"}
 SAVED_LINE = "urn:medcheck:line"
 DEEPEST = 5  # Bundles in Bundles
 MEDICINES = frozenset({"MedicationRequest", "MedicationOrder", "MedicationPrescription", "MedicationStatement",
@@ -149,18 +150,20 @@ def saved_entry(resource: Mapping[str, Any], record: Record) -> Entry | None:
     start, stop = dates_of(resource)
     entry = with_dates(read_entry(raw, int(line), record.upload.tables), start, stop)
     allergic = text(resource, "resourceType") == "AllergyIntolerance"
-    status = "allergy" if allergic else {"active": "current"}.get(text(resource, "status"), "stopped")
+    status = "allergy" if allergic else SAVED_STATUSES.get(text(resource, "status"), "stopped")
     return replace(entry, status=status)
 
 
 def state_of(resource: Mapping[str, Any], kind: str) -> str:
-    """Return stopped or never taken where the resource says so, else blank."""
+    """Return stopped, held, planned or never taken where the resource says so, else blank."""
     refused = ("doNotPerform", "wasNotTaken", "wasNotGiven")
     if any(dig(resource, key) is True for key in refused) or text(resource, "taken") == "n":
         return NEVER_TAKEN
     adherence = first_text(resource, ("adherence", "code", "coding", "code"))
     if adherence in {"stopped", "not-taking", "not-taken"}:
         return "stopped"
+    if text(resource, "intent") in {"proposal", "plan"}:
+        return "planned"
     status = status_word(text(resource, "status"))
     return "" if kind in HANDED_OVER and status == "stopped" else status
 

@@ -88,7 +88,7 @@ def match(names: Iterable[str]) -> "DataFrame":
 
 
 def screen(frame: "DataFrame", column: str | None = None) -> "DataFrame":
-    """Return the frame with five medcheck columns more; `column` holds the medicines, or is found by its content.
+    """Return the frame with six medcheck columns more; `column` holds the medicines, or is found by its content.
 
     Index, dtypes and order stay; ValueError where the column is unknown or none holds medicines.
     """

@@ -16,7 +16,7 @@ AT_ONCE = 2_000  # different entries between two words of progress
 
 
 def screened_parts(entries: list[str]) -> Iterator["pd.DataFrame"]:
-    """Yield the different entries with their five columns, a part at a time."""
+    """Yield the different entries with their six columns, a part at a time."""
     import pandas as pd
 
     for first in range(0, len(entries), AT_ONCE):
@@ -30,7 +30,7 @@ def different(frame: "pd.DataFrame", place: int) -> list[str]:
 
 
 def joined(frame: "pd.DataFrame", place: int, answers: "pd.DataFrame") -> "pd.DataFrame":
-    """Return the frame with the five columns of its entries."""
+    """Return the frame with the six columns of its entries."""
     import pandas as pd
 
     cells = frame.iloc[:, place].astype("string").fillna("")

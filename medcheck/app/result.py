@@ -9,16 +9,18 @@ from medcheck.exports import formats
 from medcheck.exports.words import questions, to_write_down
 from medcheck.weighing.report import Report
 
+MOST_RAISED = 3  # in the banner; all of them stand below
 FOR_PROGRAMS = ("csv", "json", "fhir", "markdown")
 
 
 def show_urgency(report: Report) -> None:
     """Announce the result, its urgency and the red flags."""
-    counts = say("page.result_ready", entries=len(report.results), findings=len(report.findings),
-                 unchecked=len(report.unchecked))  # fmt: skip
+    counts = say("page.result_ready", entries=len(report.results), raised=len(report.raised),
+                 findings=len(report.findings) - len(report.raised), unchecked=len(report.unchecked))  # fmt: skip
+    told = "\n\n".join([*map(plain, raised_lines(report)), plain(counts)])
     if report.findings or report.red_flags:
         banner = st.error if report.urgency == "emergency" else st.warning if report.urgency == "same_day" else st.info
-        banner(counts, icon=ICONS[report.urgency],
+        banner(told, icon=ICONS[report.urgency],
                title=say("report.urgency", urgency=tables().term("urgency", report.urgency)))  # fmt: skip
     elif all(result.state == "unrecognised" for result in report.results):
         st.warning(counts, icon=":material/help:", title=say("page.nothing_checked"))
@@ -26,6 +28,14 @@ def show_urgency(report: Report) -> None:
         st.info(counts, icon=":material/help:", title=say("report.no_findings"))
     show_flags(report)
     st.text(say("report.always", signs=say("report.signs")))
+
+
+def raised_lines(report: Report) -> list[str]:
+    """Return what is raised first, each with its medicines and what to do; or that nothing is."""
+    if not report.raised:
+        return [say("report.nothing_raised")]
+    return [say("page.raised", drugs=" + ".join(finding.drugs), what_to_do=finding.what_to_do)
+            for finding in report.raised[:MOST_RAISED]]  # fmt: skip
 
 
 def show_flags(report: Report) -> None:

@@ -10,7 +10,7 @@ from medcheck.tables import Tables
 
 
 def screened(frame: pd.DataFrame, column: str | None, tables: Tables, matcher: Matcher) -> pd.DataFrame:
-    """Return the frame with the five columns more; ValueError where no column holds medicines."""
+    """Return the frame with the six columns more; ValueError where no column holds medicines."""
     place = place_of(frame, column, matcher)
     codes, texts = pd.factorize(frame.iloc[:, place].astype("string").fillna(""))
     answers = Answers(tables, matcher).of([str(text) for text in texts])

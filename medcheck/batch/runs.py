@@ -130,7 +130,7 @@ def distinct(cells: pa.ChunkedArray) -> tuple[pa.Array, list[str]]:
 
 
 def with_answers(table: pa.Table, codes: pa.Array, answers: list[Screened]) -> pa.Table:
-    """Return the table with the five columns more."""
+    """Return the table with the six columns more."""
     columns = zip(*answers, strict=True) if answers else [()] * len(COLUMNS)
     for name, cells in zip(COLUMNS, columns, strict=True):
         table = table.append_column(name, pa.array(cells, pa.string()).take(codes))

@@ -1,4 +1,4 @@
-"""The command line: serve, check, match, screen, data."""
+"""Arguments -> what a command prints or writes: serve, check, match, screen, names, data."""
 
 import argparse
 import json
@@ -283,7 +283,7 @@ def run_names_forget(_: argparse.Namespace) -> None:
 def run_data(options: argparse.Namespace) -> None:
     """Print what the tables hold: a count a table, state, mechanism and evidence, or a line a class."""
     from medcheck.exports.coverage_text import coverage_text
-    from medcheck.tables.coverage import coverage
+    from medcheck.tables.class_coverage import coverage
 
     tables = shipped()
     found = coverage(tables)

@@ -1,4 +1,4 @@
-"""The dashboard and the service beside it: the page of medcheck.app and the paths of medcheck.api on one address."""
+"""A request -> the dashboard or the service beside it, on one address."""
 
 import logging
 import socket

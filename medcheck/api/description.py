@@ -1,4 +1,4 @@
-"""The OpenAPI description, which is also what the bodies of requests are checked against."""
+"""A body -> what is wrong with it by the OpenAPI description, which is also what is published."""
 
 import json
 from collections.abc import Iterable, Mapping

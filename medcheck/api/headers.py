@@ -1,4 +1,4 @@
-"""What every response tells the browser: load nothing from elsewhere, frame nothing, keep no copy."""
+"""A response -> the same with what it tells the browser: load nothing from elsewhere, keep no copy."""
 
 import base64
 import hashlib

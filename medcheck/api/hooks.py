@@ -1,4 +1,4 @@
-"""CDS Hooks 2.0: which services there are, and the cards that each returns."""
+"""A CDS Hooks 2.0 call -> the services there are, or the cards that one returns."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""What one request and one client may take."""
+"""A request -> whether it may be answered: what one request and one client may take."""
 
 import time
 from collections import OrderedDict

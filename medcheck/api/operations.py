@@ -1,4 +1,4 @@
-"""What the service does on each path: which method, what is asked, and what answers it."""
+"""A path and a method -> what the service does there."""
 
 import json
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""What the service refuses, and how it says so: one sentence as problem+json (RFC 9457)."""
+"""A refusal -> one sentence as problem+json (RFC 9457)."""
 
 from collections.abc import Mapping
 from http import HTTPStatus

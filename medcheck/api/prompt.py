@@ -1,4 +1,4 @@
-"""Small packets leave at once."""
+"""A connection -> one whose small packets leave at once."""
 
 import socket
 from collections.abc import Awaitable, Callable

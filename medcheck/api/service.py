@@ -1,4 +1,4 @@
-"""The service over HTTP (ASGI): who may ask how much, the work in threads, and every failure told as a problem."""
+"""A request over HTTP (ASGI) -> an answer: who may ask how much, and every failure told as a problem."""
 
 import asyncio
 import logging

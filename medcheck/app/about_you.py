@@ -1,4 +1,4 @@
-"""Step two, if the person likes: signs that need help now, age, conditions and what the weakness is like."""
+"""Answers -> the patient: signs that need help now, age, conditions, results, and what the weakness is like."""
 
 from datetime import date
 

@@ -1,11 +1,11 @@
-"""The coverage of the tables as HTML: a row a class, a column a mechanism, in each cell how many medicines."""
+"""The coverage -> HTML: a row a class, a column a mechanism, in each cell how many medicines."""
 
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from medcheck.tables import Tables
-from medcheck.tables.coverage import Coverage, Covered
+from medcheck.tables.class_coverage import Coverage, Covered
 
 TABLE = Markup(
     '<div class="wide" role="region" tabindex="0" aria-label="{}"><table class="matrix covered"><thead><tr>'

@@ -1,4 +1,4 @@
-"""Step one: the list, typed, pasted, picked from suggestions or uploaded."""
+"""What is typed, pasted, picked or uploaded -> step one: the list."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The warnings as cards: what is raised open, the others folded by medicine."""
+"""A report -> its warnings as cards: what is raised open, the others folded by medicine."""
 
 from collections.abc import Sequence
 
@@ -40,8 +40,8 @@ def show_level(level: str, report: Report, reader: str) -> None:
         return
     st.subheader(f"{ICONS[level]} {tables().term('level', level)} ({len(findings)})", anchor=False)
     opened = findings[:MOST_OPEN] if level in RAISED else ()
-    for finding in opened:
-        show_card(finding, report, reader)
+    for group in one_a_medicine(opened):
+        show_card(group, report, reader)
     if level != "listed":
         show_folded(findings[len(opened) :], report, reader)
         return
@@ -69,8 +69,8 @@ def show_folded(findings: Sequence[Finding], report: Report, reader: str) -> Non
         box = st.expander(label, key=key, on_change="rerun")
         if box.open:
             with box:
-                for finding in group:
-                    show_card(finding, report, reader)
+                for card in one_a_medicine(group):
+                    show_card(card, report, reader)
     left_out = sum(map(len, list(groups.values())[MOST_GROUPS:]))
     if left_out:
         st.text(say("page.more_in_report", count=left_out))
@@ -88,17 +88,36 @@ def about(group: Sequence[Finding]) -> str:
     return ", ".join(dict.fromkeys(" + ".join(finding.drugs) for finding in group))
 
 
-def show_card(finding: Finding, report: Report, reader: str) -> None:
-    """Show one warning: what, how bad, how soon, whether it fits, what to do, on which sources."""
-    place = next(place for place, one in enumerate(report.findings) if one is finding)
-    with st.container(border=True, key=f"card_{finding.urgency}_{place}", gap="xsmall"):
-        title = f"{' + '.join(finding.drugs)}: {tables().mechanisms[finding.mechanism].title}"
+def one_a_medicine(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Group the warnings by what a card is about: one medicine with its ways of weakening, one pair, one dose."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        way = "" if finding.kind == "weakness" else finding.mechanism
+        groups.setdefault((finding.kind, *finding.drugs, way), []).append(finding)
+    return list(groups.values())
+
+
+def show_card(group: Sequence[Finding], report: Report, reader: str) -> None:
+    """Show the warnings of one card: what, how bad, how soon, whether it fits, what to do, on which sources."""
+    first = group[0]
+    place = next(place for place, one in enumerate(report.findings) if one is first)
+    with st.container(border=True, key=f"card_{first.urgency}_{place}", gap="xsmall"):
+        titles = ", ".join(tables().mechanisms[finding.mechanism].title for finding in group)
+        title = f"{' + '.join(first.drugs)}: {titles}"
         st.markdown(f"#### {plain(title)}", anchors=False)
-        badges(finding, report.patient.tells_symptoms or finding.fit != "unclear")
-        st.text(note_for(finding, reader, tables()))
-        st.markdown("  \n".join(details(finding)))
-        overview.show_people(finding)
-        st.markdown("  \n".join(f":small[{line}]" for line in origin(finding)))
+        for finding in group:
+            if len(group) > 1:
+                st.markdown(f"**{plain(tables().mechanisms[finding.mechanism].title)}**")
+            show_finding(finding, report, reader)
+
+
+def show_finding(finding: Finding, report: Report, reader: str) -> None:
+    """Show one warning within its card."""
+    badges(finding, report.patient.tells_symptoms or finding.fit != "unclear")
+    st.text(note_for(finding, reader, tables()))
+    st.markdown("  \n".join(details(finding)))
+    overview.show_people(finding)
+    st.markdown("  \n".join(f":small[{line}]" for line in origin(finding)))
 
 
 def badges(finding: Finding, with_fit: bool) -> None:

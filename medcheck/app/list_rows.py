@@ -1,4 +1,4 @@
-"""The list in the box as rows of name, dose, start and stop, and rows as lines of the box."""
+"""The text of the box -> rows of name, dose, start and stop, and rows -> lines of the box."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The list as a table to edit, under the box that holds the same list as text."""
+"""The list in the box -> the same as a table to edit, and back."""
 
 import streamlit as st
 

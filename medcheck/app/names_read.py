@@ -1,4 +1,4 @@
-"""Step three: what could not be checked, the unsure names to confirm, and each line beside what it became."""
+"""A report -> what could not be checked, the unsure names to confirm, and each line beside what it became."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The other causes, shown beside the warnings: those that fit or that the list touches first, then any other."""
+"""A report -> the other causes beside the warnings: those that fit or that the list touches, then any other."""
 
 import streamlit as st
 

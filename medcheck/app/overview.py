@@ -1,4 +1,4 @@
-"""The result as pictures: when what was taken, which medicine does what, and where it is felt."""
+"""A report -> its pictures: when what was taken, which medicine does what, and where it is felt."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The dashboard: the frame around every page, and which pages there are."""
+"""An address -> the frame around every page of the dashboard, and the page in it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Step four: the answer, most urgent first, the other causes beside it, and the report to take along."""
+"""A report -> step four: the answer, the other causes beside it, and what to take along."""
 
 import streamlit as st
 

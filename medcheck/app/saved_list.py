@@ -1,4 +1,4 @@
-"""My list as a file and back: the text of the box, what was told of the person, and what was confirmed."""
+"""My list, what was told and what was confirmed -> a file, and back."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The four steps: medicines, understood, about you, result. One can go to any of them at any time."""
+"""A press -> the step: medicines, understood, about you, result, in any order."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The rows of the tables that fit a filter: by medicine, class, mechanism, other cause and severity."""
+"""A filter -> the rows of the tables that fit it: by medicine, class, mechanism, cause and severity."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What of a text or a file gave no medicine: counted, and listed where it is asked for."""
+"""What of a text or file gave no medicine -> a count, and the lines where they are asked for."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""A list as a file: how it was read, the sheet and column to change, and the button that adds it to the box."""
+"""A file -> how it was read, the sheet and column to change, and its lines for the box."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

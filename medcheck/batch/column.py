@@ -1,4 +1,4 @@
-"""Which column of a register holds the medicines."""
+"""A register -> which column holds the medicines."""
 
 from collections.abc import Callable, Sequence
 

@@ -1,4 +1,4 @@
-"""Where the strings of a register are answered: here, in processes of this machine, or on a Dask cluster."""
+"""Strings of a register -> answers, here, in processes of this machine, or on a Dask cluster."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What the tables hold on each distinct string of a register, worked out once a process."""
+"""Distinct strings of a register -> what the tables hold on each, worked out once a process."""
 
 import gc
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Screening files of any size: a part at a time, in bounded memory, whole or not at all, and to be continued."""
+"""Files of any size -> the same screened: a part at a time, in bounded memory, whole or not at all."""
 
 import json
 import shutil

@@ -13,7 +13,7 @@ from medcheck.weighing.findings import Finding
 from medcheck.weighing.report import Report, Result
 
 LINE = "urn:medcheck:line"  # the line of the list that a resource was read from
-MECHANISM = "urn:medcheck:mechanism"
+MECHANISM, LEVEL = "urn:medcheck:mechanism", "urn:medcheck:level"
 URL = "urn:ietf:rfc:3986"
 ATC, RXNORM = "http://www.whocc.no/atc", "http://www.nlm.nih.gov/research/umls/rxnorm"
 TERMS = "http://terminology.hl7.org/CodeSystem/"
@@ -116,11 +116,12 @@ def issue(finding: Finding, person: str, about: list[Resource], report: Report, 
     title = tables.mechanisms[finding.mechanism].title
     told = {
         "resourceType": "DetectedIssue", "status": "final",
-        "code": {"coding": [*category, {"system": MECHANISM, "code": finding.mechanism, "display": title}],
+        "code": {"coding": [*category, {"system": MECHANISM, "code": finding.mechanism, "display": title},
+                            {"system": LEVEL, "code": finding.level, "display": tables.term("level", finding.level)}],
                  "text": f"{' + '.join(finding.drugs)}: {title}"},
         "severity": SEVERITIES[finding.severity], "patient": {"reference": person},
         "identifiedDateTime": report.made_on.isoformat(), "implicated": about,
-        "evidence": evidence(finding.sources, tables), "detail": finding.patient_note,
+        "evidence": evidence(finding.sources, tables), "detail": f"{finding.patient_note} {finding.level_reason}",
         "mitigation": [{"action": {"text": finding.what_to_do}}],
     }  # fmt: skip
     return {key: value for key, value in told.items() if value}

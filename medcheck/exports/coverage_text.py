@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from medcheck.tables.coverage import Coverage
+from medcheck.tables.class_coverage import Coverage
 
 
 def coverage_text(found: Coverage) -> str:

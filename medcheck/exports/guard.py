@@ -1,4 +1,4 @@
-"""Keeps a spreadsheet from taking a cell for a formula."""
+"""A cell -> the same, so that no spreadsheet takes it for a formula."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 QUOTED_STARTS = ("'=", "'+", "'-", "'@", "'\t", "'\r", "'\n", "''")  # quoted once more, so that it can be undone

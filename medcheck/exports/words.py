@@ -1,4 +1,4 @@
-"""Sentences that more than one format shows."""
+"""A report -> sentences that more than one format shows."""
 
 from medcheck.tables import Tables
 from medcheck.tables.rows import Source

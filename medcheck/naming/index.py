@@ -1,4 +1,4 @@
-"""The index over every name: exact look-up and edit-distance neighbours, built once."""
+"""The tables -> the index over every name: exact look-up and neighbours, built once."""
 
 import re
 import unicodedata

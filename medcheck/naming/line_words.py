@@ -1,4 +1,4 @@
-"""The words of a line, the known names among them, and what may be a misspelt one."""
+"""An entry -> its words, the known names among them, and what may be a misspelt one."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The curated tables: data/*.csv, checked against data/datapackage.json, as frozen rows."""
+"""data/*.csv -> frozen rows: the curated tables, checked against data/datapackage.json."""
 
 import csv
 import json

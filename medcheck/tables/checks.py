@@ -1,4 +1,4 @@
-"""Holds every cell of a table against data/datapackage.json and says at once what is wrong."""
+"""Cells and their description -> what is wrong with them, all at once."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

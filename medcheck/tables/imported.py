@@ -1,4 +1,4 @@
-"""The names that a user imported (`medcheck names import`), kept in the user's cache folder."""
+"""The cache folder -> the names that a user imported (`medcheck names import`)."""
 
 import csv
 import os

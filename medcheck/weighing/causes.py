@@ -1,4 +1,4 @@
-"""Other causes and red flags, and the medicines that mimic or worsen each."""
+"""What is taken and told -> the other causes with their fit, and the red flags."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

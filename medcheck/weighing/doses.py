@@ -1,4 +1,4 @@
-"""The daily doses of a list against their limits, and ingredients that stand in it twice."""
+"""What is taken -> findings: daily doses above their limits, and ingredients that stand twice."""
 
 from collections.abc import Iterator, Sequence
 

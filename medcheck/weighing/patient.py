@@ -1,4 +1,4 @@
-"""What the person tells us: age, sex, conditions, and where, how and since when they are weak."""
+"""Parsed JSON -> the patient: age, sex, conditions, results, and where, how and since when they are weak."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Everything found and everything not checked, most urgent first."""
+"""Matches and a person -> the report: all findings in the order of their weight, and what was not checked."""
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 import medcheck
 from medcheck.app import class_matrix, table_search
 from medcheck.tables import shipped
-from medcheck.tables.coverage import coverage
+from medcheck.tables.class_coverage import coverage
 
 
 def rows_shown(at: AppTest) -> list[str]:

@@ -4,7 +4,7 @@ from small_tables import READ_ON, drug, small_tables, weakness
 
 from medcheck.cli import main
 from medcheck.tables import shipped
-from medcheck.tables.coverage import coverage
+from medcheck.tables.class_coverage import coverage
 
 
 def test_a_drug_counts_once_a_mechanism_and_in_one_state():

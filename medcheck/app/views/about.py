@@ -1,4 +1,4 @@
-"""The page about the method, its limits, the tables, privacy and the licence."""
+"""The tables -> the page about the method, its limits, the counts, privacy and the licence."""
 
 import streamlit as st
 

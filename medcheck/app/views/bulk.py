@@ -1,4 +1,4 @@
-"""The page that screens a register: upload, progress, summary, table, download."""
+"""A register -> the page that screens it: upload, progress, summary, table, download."""
 
 from collections import Counter
 from typing import Any

@@ -1,4 +1,4 @@
-"""The page that asks for a list, calls one function and shows the answer."""
+"""A list and answers -> the page of the result: asks, calls one function and shows."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The page for contributors: what the tables cover, by mechanism, by evidence, and class by class."""
+"""The tables -> the page of what they cover, by mechanism, by evidence, and class by class."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from medcheck.app.class_matrix import matrix
 from medcheck.app.shared import plain, say, tables
-from medcheck.tables.coverage import Coverage, coverage
+from medcheck.tables.class_coverage import Coverage, coverage
 
 
 def show() -> None:

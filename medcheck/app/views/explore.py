@@ -1,4 +1,4 @@
-"""The page that searches the tables themselves, with filters, counts and sources."""
+"""A filter -> the page of the rows that fit it, with counts and sources."""
 
 import streamlit as st
 

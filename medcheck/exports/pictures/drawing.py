@@ -1,4 +1,4 @@
-"""A drawing is a few SVG shapes with a text alternative; it stands in a page as it is or as an image."""
+"""Shapes and a text alternative -> SVG, in a page or as an image."""
 
 from base64 import b64encode
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Medicine by mechanism: a table whose cells say how severe, by a sign that is filled the more the worse."""
+"""A report -> a table of medicine by mechanism, whose cells say how severe."""
 
 from collections.abc import Sequence
 from functools import cache

@@ -1,4 +1,4 @@
-"""Outlines of a body with the places of weakness marked: those that were told, and those of each pattern."""
+"""A report -> outlines of a body with the places of weakness marked."""
 
 from collections.abc import Collection
 

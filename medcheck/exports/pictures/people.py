@@ -1,4 +1,4 @@
-"""How often, as people: so many dots, and those filled whom it happens to."""
+"""A finding -> how often, as people: so many dots, and those filled whom it happens to."""
 
 from markupsafe import Markup
 

@@ -1,4 +1,4 @@
-"""The medicines as bars from start to stop, the time in which each effect usually starts, and the weakness."""
+"""A report -> the medicines as bars of time, when each effect usually starts, and the weakness."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

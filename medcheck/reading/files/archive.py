@@ -1,4 +1,4 @@
-"""What an archive may unfold to: checked before and while it is read, and nothing of it is ever written to a disk."""
+"""An archive -> its files, unfolded only as far as is fair, and never written to a disk."""
 
 import io
 import zipfile

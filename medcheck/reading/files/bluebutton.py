@@ -1,4 +1,4 @@
-"""Blue Button text, as CMS and VA give it: `Drug Name: CARVEDILOL` among hundreds of other lines."""
+"""Blue Button text (CMS, VA) -> entries: `Drug Name: CARVEDILOL` among hundreds of other lines."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""C-CDA and other CDA documents: the medicines and allergies of their sections, coded or written."""
+"""C-CDA and other CDA documents -> entries: the medicines and allergies of their sections, coded or written."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

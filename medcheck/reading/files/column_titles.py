@@ -1,4 +1,4 @@
-"""What people write above their medicines, and above the columns beside them."""
+"""A title -> what stands below it: what people write above their medicines and beside them."""
 
 import re
 

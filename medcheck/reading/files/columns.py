@@ -1,4 +1,4 @@
-"""What the columns of a table hold: the medicine told by its cells, what stands beside it by title and cells."""
+"""A table -> what its columns hold: the medicine told by its cells, what stands beside it by title and cells."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Delimited text (CSV and its kin): the column of the medicines is told by its cells, those beside it by title."""
+"""Delimited text (CSV and its kin) -> entries: the medicines told by their cells, those beside them by title."""
 
 from medcheck.reading.files import text
 from medcheck.reading.files.columns import LEAST_SHARE, share_of_medicines

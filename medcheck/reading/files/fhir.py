@@ -1,4 +1,4 @@
-"""FHIR in JSON: a resource, a list or a Bundle of R5, R4, STU3 or DSTU2, and the lines of a bulk export (NDJSON)."""
+"""FHIR in JSON (R5, R4, STU3, DSTU2; resource, list, Bundle or NDJSON) -> entries."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What FHIR says of dose and time, as the words that a list would use: "40 mg once daily"."""
+"""FHIR dose and time -> the words that a list would use: "40 mg once daily"."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""E-mail as a mail program saves it (.eml): the message itself; what is attached is named and not opened."""
+"""E-mail (.eml) -> entries of the message itself; what is attached is named and not opened."""
 
 import re
 from collections.abc import Callable

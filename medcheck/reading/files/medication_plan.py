@@ -1,4 +1,4 @@
-"""The German Bundeseinheitlicher Medikationsplan (BMP) as XML: medicines by name, ingredient or only a PZN number."""
+"""The German medication plan (BMP) as XML -> entries: medicines by name, ingredient or only a PZN number."""
 
 from dataclasses import replace
 from xml.etree.ElementTree import Element

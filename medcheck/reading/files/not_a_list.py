@@ -1,4 +1,4 @@
-"""What a file without medicines seems to hold, so that a person sees which file to bring instead."""
+"""A file without medicines -> what it seems to hold, so that a person sees which file to bring instead."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""openFDA drug event files (JSON): the drugs of each report of a side effect."""
+"""openFDA drug event files (JSON) -> entries: the drugs of each report of a side effect."""
 
 from dataclasses import replace
 

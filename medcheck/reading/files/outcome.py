@@ -1,4 +1,4 @@
-"""What every reader gives, and the refusal that all of them share."""
+"""What every reader gives (entries, and what was not used), and the refusal that all of them share."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

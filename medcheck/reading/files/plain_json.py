@@ -1,4 +1,4 @@
-"""JSON of no known kind: a list of names, or a list of records, which is a table."""
+"""JSON of no known kind -> entries: a list of names, or a list of records, which is a table."""
 
 from collections.abc import Mapping
 from typing import Any

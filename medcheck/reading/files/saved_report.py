@@ -1,4 +1,4 @@
-"""Reports that medcheck saved itself (JSON, CSV, HTML, Markdown): read back to the entries they were made of."""
+"""A report that medcheck saved (JSON, CSV, HTML, Markdown) -> the entries it was made of."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Spreadsheets (xlsx, xls, ods): the sheet, the header and the columns are told by their cells."""
+"""Spreadsheets (xlsx, xls, ods) -> entries: the sheet, the header and the columns are told by their cells."""
 
 import re
 import zipfile

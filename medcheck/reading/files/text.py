@@ -1,4 +1,4 @@
-"""Plain text: a list with one medicine a line, or prose in which medicines are spoken of among other things."""
+"""Plain text -> entries: a list with one medicine a line, or prose in which medicines are spoken of."""
 
 import re
 from collections.abc import Iterator, Sequence

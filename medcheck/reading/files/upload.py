@@ -1,4 +1,4 @@
-"""A file on its way to a reader: its bytes, and each way to look at them worked out once."""
+"""The bytes of a file -> each way to look at them, worked out once, for every reader."""
 
 import json
 import time

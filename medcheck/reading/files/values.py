@@ -1,4 +1,4 @@
-"""Ways into parsed JSON and XML that never fail: what is missing or of another kind is nothing."""
+"""Parsed JSON and XML -> a value or nothing: ways in that never fail."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Web pages (a saved portal, an HTML mail): each table by its columns, what stands between them as prose."""
+"""A web page (a saved portal, an HTML mail) -> entries: tables by their columns, the rest as prose."""
 
 import re
 from collections.abc import Iterator, Sequence

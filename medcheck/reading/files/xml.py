@@ -1,4 +1,4 @@
-"""XML parsed with entities and outside files off, and looked at without its namespaces."""
+"""XML -> a tree, parsed with entities and outside files off, and looked at without its namespaces."""
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError  # only for its types: parsing is defusedxml's

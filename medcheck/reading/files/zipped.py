@@ -1,4 +1,4 @@
-"""ZIP archives: each file in them is read by its own reader, and those without medicines are said to be so."""
+"""A ZIP -> entries: each file by its own reader; those without medicines are said to be so."""
 
 import zipfile
 from collections.abc import Callable, Iterator

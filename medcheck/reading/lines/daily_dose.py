@@ -1,4 +1,4 @@
-"""What a line says of dose: the strength, and how much of it a day."""
+"""A line -> its dose: the strength, and how much of it a day."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a line says of time: when a medicine was started and stopped."""
+"""A line -> its dates: when a medicine was started, changed and stopped."""
 
 import re
 from dataclasses import dataclass, replace

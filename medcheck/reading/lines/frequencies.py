@@ -1,4 +1,4 @@
-"""What directions say of how often and how many: "2 tablets twice a day", "1-0-1", "every 8 hours"."""
+"""Directions -> how many a day: "2 tablets twice a day", "1-0-1", "every 8 hours"."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the tables cover: the drugs of each class that have a warning by each mechanism, and those that have none."""
+"""The tables -> what they cover: the drugs of each class with a warning by each mechanism, and those with none."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

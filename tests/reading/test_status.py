@@ -60,6 +60,11 @@ def told(text: str) -> list[tuple[str, str]]:
     ("alérgica a la amoxicilina", "amoxicillin", "allergy"),
     ("allergisch gegen Ibuprofen", "ibuprofen", "allergy"),
     ("allergie au paracétamol", "paracetamol", "allergy"),
+    ("allergia: amoxicillina", "amoxicillin", "allergy"),
+    ("HOLD: metformin 1000 mg", "metformin", "held"),
+    ("took clarithromycin for 7 days last month, finished", "clarithromycin", "stopped"),
+    ("patient's daughter takes carbamazepine", "carbamazepine", "other_person"),
+    ("prednisone taper 60->5 over 3 months", "prednisone", "current"),
     ("alérgico à dipirona", "metamizole_sodium", "allergy"),
 ])  # fmt: skip
 def test_words_before_or_after_a_name_tell_its_status(line, drug, status):
@@ -79,6 +84,11 @@ def test_a_status_holds_for_its_own_line_only():
     assert told("held: lisinopril 10 mg\nspironolactone 25 mg\nsimvastatin intolerance\nprednisolone 5 mg") == [
         ("lisinopril", "held"), ("spironolactone", "current"), ("simvastatin", "allergy"), ("prednisolone", "current"),
     ]  # fmt: skip
+
+
+def test_what_is_taken_now_is_told_from_what_was_taken_before():
+    assert told("früher Marcumar, jetzt Eliquis 5 mg") == [("phenprocoumon", "stopped"), ("apixaban", "current")]
+    assert told("was on lipitor, switched to crestor 10") == [("atorvastatin", "stopped"), ("rosuvastatin", "current")]
 
 
 @pytest.mark.parametrize("heading", ["Medications stopped:", "Medicines to stop", "Farmaci sospesi:", "Abgesetzt:",

@@ -8,7 +8,7 @@ from medcheck.reading.files.column_titles import is_title
 from medcheck.reading.files.not_a_list import what_lines_hold
 from medcheck.reading.files.outcome import ReadError, Reading, Recognise, Unused
 from medcheck.reading.files.upload import Upload
-from medcheck.reading.lines import ALLERGY, STOPPED, Entry, read_entry, split_line, tokens
+from medcheck.reading.lines import ALLERGY, BULLET, STOPPED, Entry, read_entry, split_line, tokens
 from medcheck.reading.lines.daily_dose import STRENGTH
 from medcheck.reading.lines.status import heading_status, told_status
 from medcheck.tables import Tables
@@ -166,7 +166,7 @@ def has_statements(line: str, page: Page) -> bool:
 
 def sentences(line: str) -> Iterator[str]:
     """Yield the sentences of a line."""
-    for sentence in SENTENCES.split(line):
+    for sentence in SENTENCES.split(BULLET.sub("", line)):
         yield from cut(sentence)
 
 
@@ -190,7 +190,11 @@ def read_sentence(number: int, sentence: str, status: str, page: Page) -> None:
         for part in whole_allergies(piece, page):
             entry = read_entry(part, number, page.tables)
             own = said_before(piece, page.recognise, page.tables)
-            carried = own or ("" if says_taken(piece) and carried != OF_ANOTHER else carried)
+            carried = (
+                carried
+                if carried == OF_ANOTHER and own in {"", "current"}
+                else own or ("" if says_taken(piece) else carried)
+            )
             entry = replace(entry, status=carried) if carried and entry.status == "current" else entry
             page.entries.append(entry)
 

@@ -12,7 +12,7 @@ from medcheck.reading.lines.courses import course_of
 from medcheck.reading.lines.daily_dose import CHANGING, STRENGTH, daily_milligrams, take_strengths
 from medcheck.reading.lines.dates import MAY_HOLD_A_DATE, NO_DATE, Dates, take_dates
 from medcheck.reading.lines.routes import route_of
-from medcheck.reading.lines.status import told_status, words_of_status
+from medcheck.reading.lines.status import is_only_status, told_status, words_of_status
 from medcheck.tables import Tables
 
 LONGEST_LINE = 2_000  # more than any list line; a longer one is read up to here and kept whole in `raw`
@@ -35,7 +35,7 @@ BULLET = re.compile(r"^\s*(?:[-*•·‣▪–—>]+\s+|\(?\d{1,3}[.)]\s+|\[[ xX
 JOINT = re.compile(r"((?<!\d),|,(?!\d)|;|(?<!vitamin)\s+(?:and|und|et|y|e|plus)\s+)", re.IGNORECASE)
 JOINT_OF_DOSES = re.compile(r"((?<=[^\s\d])\.\s+|\s+[+&]\s+)")  # parts only what has a dose: "Vit. B12" is one
 SWITCHED = re.compile(
-    r"(?P<old>.*\b(?:switched|changed) from .+?)\s+to\s+(?P<new>.+)|(?P<before>.+?(?:->|=>|→))\s*(?P<after>.+)",
+    r"(?P<old>.*\b(?:switched|changed) from .+?)\s+to\s+(?P<new>.+)|(?P<before>.+?(?:->|=>|→))\s*(?P<after>(?!\d).+)",
     re.IGNORECASE,
 )
 DASH = re.compile(r"\s[-–—]\s")
@@ -214,7 +214,9 @@ def filled(piece: str) -> Iterator[str]:
 def has_name(piece: str, tables: Tables) -> bool:
     """Say whether the piece holds a word that could be a name."""
     text, _ = take_dates(readable(piece))
-    return bool(name_of(take_strengths(take_status(text, Dates(), tables)[0])[0], tables.entry_words))
+    return not is_only_status(text, tables) and bool(
+        name_of(take_strengths(take_status(text, Dates(), tables)[0])[0], tables.entry_words)
+    )
 
 
 def readable(raw: str) -> str:

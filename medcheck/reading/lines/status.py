@@ -25,6 +25,12 @@ def told_status(text: str, tables: Tables) -> tuple[str, str]:
     return text, ""
 
 
+def is_only_status(text: str, tables: Tables) -> bool:
+    """Say whether a text is nothing but words of status, so that it names no medicine of its own."""
+    told = text.strip(" .,;:()")
+    return any(finder(place, tables).fullmatch(told) for place in ("before", "after"))
+
+
 def heading_status(line: str, tables: Tables) -> str:
     """Return the status that a heading gives to the lines below it; blank where the line is no such heading."""
     title = line.strip(" \t#*=-•").rstrip(":").strip()

@@ -326,10 +326,11 @@ class LabResult:
 
 @dataclass(frozen=True, slots=True)
 class FitPoint:
-    """What one thing that was told is worth when findings are held against it."""
+    """What one thing that was told is worth when findings are held against it; `days` is the time it turns on."""
 
     id: str
     points: float
+    days: int | None
     why: str
 
 

@@ -9,8 +9,6 @@ from medcheck.tables.rows import CauseClue, FitClue
 from medcheck.weighing.findings import Finding, Taken, spell_out
 from medcheck.weighing.patient import Patient, holds
 
-LATELY = 90  # days between the beginning of a pair and the weakness that make a link likely
-LONG_AGO = 365  # days between the last dose and the first weakness that make a link unlikely
 BACKGROUND = frozenset(
     {"age_min", "age_max", "sex", "condition", "duration_min", "duration_max"}
 )  # no signs by themselves
@@ -97,11 +95,16 @@ def timing_signs(finding: Finding, taken: Taken, patient: Patient, tables: Table
     if days < 0:
         reason = tables.say("timing.before", time=spell_out(-days, tables), drug=drug)
         return Signs(against=(reason,), decisive=True, marks=("timing:before",))
-    if taken.stop and (patient.onset - taken.stop).days > LONG_AGO:
+    if taken.stop and (patient.onset - taken.stop).days > days_of("timing:long_after_stop", tables):
         since = spell_out((patient.onset - taken.stop).days, tables)
         reason = tables.say("timing.long_after_stop", time=since, drug=drug)
         return Signs(against=(reason,), marks=("timing:long_after_stop",))
     return window_signs(finding, days, tables).plus(change_signs(finding, taken, patient.onset, tables))
+
+
+def days_of(mark: str, tables: Tables) -> int:
+    """Return the number of days on which a mark turns."""
+    return tables.fit_points[mark].days or 0
 
 
 def change_signs(finding: Finding, taken: Taken, onset: date, tables: Tables) -> Signs:
@@ -144,7 +147,8 @@ def pair_signs(drugs: Sequence[Taken], patient: Patient, tables: Tables) -> Sign
     if days < 0:
         reason = tables.say("timing.pair_before", time=spell_out(-days, tables), drug=last)
         return Signs(against=(reason,), decisive=True, marks=("timing:before",))
-    marks = ("timing:pair_lately",) if days <= LATELY else ()
+    lately = days <= days_of("timing:pair_lately", tables)
+    marks = ("timing:pair_lately",) if lately else ()
     return Signs(marks=marks, open=(tables.say("timing.pair_after", time=spell_out(days, tables), drug=last),))
 
 

@@ -180,3 +180,25 @@ def test_every_marketed_statin_has_a_largest_dose_and_an_interaction(statin):
 )  # fmt: skip
 def test_the_best_known_culprits_are_listed(drug, mechanism):
     assert mechanism in {row.mechanism for row in TABLES.weakness[drug]}
+
+
+@pytest.mark.parametrize("name", ["weakness", "interactions"])
+def test_what_is_weakly_linked_is_never_raised_before_there_is_a_symptom(name):
+    wrong = [f"{name}.csv, row {number}" for number, row in rows(name)
+             if row["association"] in {"possible", "class_only"} and (row["ask_if"] or row["act_if"])
+             and not row.get("contraindicated")]  # fmt: skip
+    assert wrong == []
+
+
+FORBIDS = re.compile(
+    r"contraindicat|not (?:in|with) renal|avoid|not recommended|do not combine|stop the statin|not to be given|forbids"
+    r"|daily by mistake|kidney or liver",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("name", ["weakness", "interactions"])
+def test_what_is_forbidden_says_so_in_its_own_note(name):
+    forbidden = [(number, row) for number, row in rows(name) if row["act_if"] and not row.get("contraindicated")]
+    wrong = [f"{name}.csv, row {number}" for number, row in forbidden if not FORBIDS.search(row["professional_note"])]
+    assert wrong == []

@@ -6,7 +6,7 @@ import streamlit as st
 
 from medcheck.app import overview
 from medcheck.app.shared import COLOURS, ICONS, keyed, plain, say, tables
-from medcheck.exports.words import READERS, advice_word, note_for, source_line, standing
+from medcheck.exports.words import READERS, advice_word, note_for, nothing_raised, source_line, standing
 from medcheck.weighing.findings import SEVERITIES, Finding
 from medcheck.weighing.levels import LEVELS, RAISED
 from medcheck.weighing.report import Report
@@ -28,7 +28,7 @@ def show(report: Report) -> None:
     if not report.patient.tells_symptoms:
         st.text(say("page.tell_more"))
     if not report.raised:
-        st.text(say("report.nothing_raised"))
+        st.text(nothing_raised(report, tables()))
     for level in LEVELS:
         show_level(level, report, reader or READERS[0])
 

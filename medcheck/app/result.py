@@ -6,7 +6,7 @@ from medcheck.app import finding_cards, names_read, other_causes, overview
 from medcheck.app.saved_list import Saved, written
 from medcheck.app.shared import ICONS, plain, say, tables
 from medcheck.exports import formats
-from medcheck.exports.words import questions, to_write_down
+from medcheck.exports.words import nothing_raised, questions, to_write_down
 from medcheck.weighing.report import Report
 
 MOST_RAISED = 3  # in the banner; all of them stand below
@@ -33,7 +33,7 @@ def show_urgency(report: Report) -> None:
 def raised_lines(report: Report) -> list[str]:
     """Return what is raised first, each with its medicines and what to do; or that nothing is."""
     if not report.raised:
-        return [say("report.nothing_raised")]
+        return [nothing_raised(report, tables())]
     return [say("page.raised", drugs=" + ".join(finding.drugs), what_to_do=finding.what_to_do)
             for finding in report.raised[:MOST_RAISED]]  # fmt: skip
 

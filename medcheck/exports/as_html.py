@@ -6,7 +6,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from medcheck.exports import pictures
-from medcheck.exports.words import advice_word, how, questions, source_line, standing, to_write_down
+from medcheck.exports.words import (
+    advice_word,
+    how,
+    nothing_raised,
+    questions,
+    source_line,
+    standing,
+    to_write_down,
+)
 from medcheck.tables import Tables
 from medcheck.weighing.findings import Finding
 from medcheck.weighing.report import Report
@@ -23,7 +31,8 @@ def report_html(report: Report, tables: Tables) -> str:
     """Write a report as a page of its own, with no outside files."""
     return environment().get_template("report.html.jinja").render(
         report=report, say=tables.say, term=tables.term, mechanisms=tables.mechanisms, how=lambda one: how(one, tables),
-        questions=questions(report, tables), to_write_down=to_write_down(tables),
+        questions=questions(report, tables), nothing_raised=nothing_raised(report, tables),
+        to_write_down=to_write_down(tables),
         source_line=lambda source: source_line(source, tables),
         advice_word=advice_word, standing=lambda finding: standing(finding, tables),
         pictures=drawn(report, tables), people=lambda finding: people(finding, tables),

@@ -3,7 +3,17 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from medcheck.exports.words import READERS, advice_word, how, note_for, questions, source_line, standing, to_write_down
+from medcheck.exports.words import (
+    READERS,
+    advice_word,
+    how,
+    note_for,
+    nothing_raised,
+    questions,
+    source_line,
+    standing,
+    to_write_down,
+)
 from medcheck.tables import Tables
 from medcheck.weighing.causes import CauseFit
 from medcheck.weighing.findings import Finding
@@ -35,7 +45,8 @@ def short_lines(report: Report, tables: Tables, reader: str) -> Iterator[str]:
     fitting = tuple(one for one in report.causes if one.fit == "fits")[:FEW_CAUSES]
     if fitting:
         yield from section("report.causes", fitting_lines(fitting), tables)
-    yield from wrapped(tables.say("report.folded", count=len(report.at("listed"))), "")
+    if folded := report.at("listed"):
+        yield from wrapped(tables.say("report.folded", count=len(folded)), "")
     yield from wrapped(tables.say("report.footer_short", data_version=report.data_version), "")
 
 
@@ -50,7 +61,7 @@ def first_lines(report: Report, tables: Tables) -> Iterator[str]:
 def raised_lines(report: Report, tables: Tables, reader: str) -> Iterator[str]:
     """Yield what is raised, each with why and what to do; or that nothing is."""
     if not report.raised:
-        yield from wrapped(tables.say("report.nothing_raised"), "")
+        yield from wrapped(nothing_raised(report, tables), "")
     for finding in report.raised:
         yield from title_lines(finding, tables, reader)
         yield from wrapped(finding.level_reason, "   ")

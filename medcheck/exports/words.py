@@ -45,6 +45,12 @@ def note_for(finding: Finding, reader: str, tables: Tables) -> str:
     return mechanism.physio if reader == "physio" else finding.patient_note
 
 
+def nothing_raised(report: Report, tables: Tables) -> str:
+    """Say that nothing is raised; of a list in which nothing was recognised, that nothing could be checked."""
+    unknown = all(result.state == "unrecognised" for result in report.results)
+    return tables.say("report.nothing_checked" if unknown else "report.nothing_raised")
+
+
 def to_write_down(tables: Tables) -> list[str]:
     """Return what is worth writing down before seeing a doctor."""
     return [tables.say(f"write_down.{what}") for what in ("began", "medicines", "where", "tasks", "signs")]

@@ -231,3 +231,10 @@ def test_the_same_findings_are_told_in_the_words_of_each_reader():
         page = " ".join(report_text(whole, TABLES, reader, whole=True).split())
         assert note in page
         assert all(one in page for one in to_write_down(TABLES))
+
+
+@pytest.mark.parametrize("write", [report_text, report_html])
+def test_a_list_in_which_nothing_was_recognised_is_no_all_clear(write):
+    page = " ".join(write(report("zzyzx\nqqwwzz", TABLES), TABLES).split())
+    assert TABLES.say("report.nothing_checked") in page or TABLES.say("report.no_findings") in page
+    assert TABLES.say("report.nothing_raised") not in page

@@ -80,6 +80,13 @@ def test_ordinary_directions_leave_a_medicine_current(line):
     assert [status for _, status in told(line)] == ["current"]
 
 
+@pytest.mark.parametrize(("line", "drug"), [
+    ("Plan B", "levonorgestrel"), ("No Spa 40 mg", "drotaverine"), ("No-Spa 40 mg", "drotaverine"),
+])  # fmt: skip
+def test_a_name_that_begins_like_words_of_status_stays_a_name(line, drug):
+    assert told(line) == [(drug, "current")]
+
+
 def test_a_status_holds_for_its_own_line_only():
     assert told("held: lisinopril 10 mg\nspironolactone 25 mg\nsimvastatin intolerance\nprednisolone 5 mg") == [
         ("lisinopril", "held"), ("spironolactone", "current"), ("simvastatin", "allergy"), ("prednisolone", "current"),

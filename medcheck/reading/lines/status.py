@@ -16,6 +16,8 @@ def told_status(text: str, tables: Tables) -> tuple[str, str]:
 
     Words before a name count only where nothing but ordinary words stands before them, so that no name hides there.
     """
+    if begins_with_a_name(text, tables):
+        return text, ""
     for place in ("before", "after"):
         for found in finder(place, tables).finditer(text):
             ahead, behind = text[: found.start()], text[found.end() :]
@@ -23,6 +25,20 @@ def told_status(text: str, tables: Tables) -> tuple[str, str]:
             if fits:
                 return f"{ahead} {behind}", meaning(found[0], place, tables)
     return text, ""
+
+
+def begins_with_a_name(text: str, tables: Tables) -> bool:
+    """Say whether a text begins with a known name whose first word tells a status elsewhere ("Plan B", "No-Spa")."""
+    said = f"{text.casefold().replace('-', ' ').strip()} "
+    return said.startswith(names_like_status(tables))
+
+
+@cache
+def names_like_status(tables: Tables) -> tuple[str, ...]:
+    """Return the names that begin with words of status and go on, in small letters with a space behind them."""
+    names = {row.name.casefold().replace("-", " ") for row in tables.names}
+    found = ((name, finder("before", tables).match(name)) for name in names)
+    return tuple(sorted(f"{name} " for name, words in found if words and words.end() < len(name)))
 
 
 def is_only_status(text: str, tables: Tables) -> bool:

@@ -16,4 +16,9 @@ def rows(name):
 
 
 def claims():
+    """The rows that state something medical: they name their sources and the kind of evidence."""
+    return [(name, number, row) for name, number, row in cited() if "evidence" in row]
+
+
+def cited():
     return [(name, number, row) for name in RESOURCES for number, row in rows(name) if "source_ids" in row]

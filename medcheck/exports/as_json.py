@@ -43,6 +43,7 @@ def entry_dict(result: Result) -> dict[str, Any]:
         "state": result.state, "drugs": list(result.drugs), "candidates": list(result.candidates),
         "via": result.match.via, "status": entry.status, "route": entry.route,
         "daily_mg": entry.daily_mg,
+        "changing": entry.changing,
         "start": entry.start.isoformat() if entry.start else None,
         "stop": entry.stop.isoformat() if entry.stop else None,
     }  # fmt: skip

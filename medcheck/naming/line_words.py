@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from medcheck.naming.index import Known, NameIndex, key_of
 from medcheck.reading.lines import LONGEST_KEPT, NO_NAME, STAND_IN, is_plain, tokens
@@ -15,6 +15,8 @@ LONGEST_TYPO = 60  # letters; no name is longer by a slip of the pen
 SHORTEST_NAME = 3  # letters of a name that may stand among other words
 SHORTEST_TYPO = 4  # letters; anything shorter is near to everything
 SHORTEST_BEGINNING = 6  # letters of a name that was cut off
+LONGEST_PHRASE = 8  # words that speak of a kind of medicine
+SPEAK_OF_MEDICINE = frozenset({"form", "medicine"})
 MOST_KEPT = 20_000  # words, and ends of lines: lists say the same again and again
 
 
@@ -61,6 +63,37 @@ class Wording:
         if self.known and not may_have_partner(self):
             return whole
         return (*whole, *parts_of(self.left))
+
+
+class Topics:
+    """What people write beside a word for a tablet to mean a kind of medicine: "pastilla de la tensión"."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Gather the topics by key, and the ends of German words for a medicine ("-tablette", "-mittel")."""
+        self.classes = {key_of(topic): row.id for row in tables.classes.values() for topic in row.topics}
+        self.ends = tuple(
+            key_of(word)
+            for word, kind in tables.entry_words.items()
+            if kind in SPEAK_OF_MEDICINE and len(word) > SHORTEST_TYPO
+        )
+
+    def class_of(self, words: Sequence[Word]) -> str:
+        """Return the class that a phrase of ordinary words means, blank where it means none or more than one."""
+        spoken = [word for word in words if word.key and not word.key.isdecimal()]
+        keys = [word.key for word in spoken]
+        joined = [self.classes[head] for key in keys if (head := self.head_of(key)) in self.classes]
+        plain = [self.classes[key] for key in (*keys, *map("".join, pairwise(keys))) if key in self.classes]
+        told = set(plain + joined)
+        tablet = bool(joined) or any(word.kind in SPEAK_OF_MEDICINE for word in spoken)
+        known = all(word.ordinary or word.kind or word.key in self.classes or self.head_of(word.key) in self.classes
+                    for word in spoken)  # fmt: skip
+        return told.pop() if len(told) == 1 and tablet and known and len(spoken) <= LONGEST_PHRASE else ""
+
+    def head_of(self, key: str) -> str:
+        """Return what stands before "tablette" in one word: "blutdruck" of Blutdrucktablette, without a joining s."""
+        end = max((end for end in self.ends if key.endswith(end) and key != end), key=len, default="")
+        head = key.removesuffix(end) if end else ""
+        return head if head in self.classes else head.removesuffix("s")
 
 
 class WordReader:
@@ -125,13 +158,22 @@ class WordReader:
         """Return the name that these words are, unless they are directions, digits or too short to stand in a line."""
         here = words[start:end]
         known = self.index.exact.get("".join(word.key for word in here))
-        if known is None or (known.drugs and all(word.kind in NO_NAME or word.key.isdecimal() for word in here)):
-            return None
         company = (*words[:start], *words[end:])
+        if known is None or (known.drugs and self.is_no_name(here) and not self.is_all_there_is(start, here, company)):
+            return None
         if is_written_apart(known, here) and any(word.ordinary for word in company):
             return None
         too_short = end - start == 1 and len(here[0].key) < SHORTEST_NAME
         return None if too_short and any(word.speaks for word in company) else known
+
+    def is_no_name(self, here: Sequence[Word]) -> bool:
+        """Say whether words are nothing but directions and digits."""
+        return all(word.kind in NO_NAME or word.key.isdecimal() for word in here)
+
+    def is_all_there_is(self, start: int, here: Sequence[Word], company: Sequence[Word]) -> bool:
+        """Say whether a line begins with a name like a form and names nothing else: "INH 300 mg"."""
+        like_a_form = start == 0 and here[0].text.lower() in self.tables.names_like_forms
+        return like_a_form and not any(word.speaks or word.text.lower() in self.tables.route_words for word in company)
 
 
 def is_doubtful(known: Known, words: Sequence[Word], start: int, end: int) -> bool:

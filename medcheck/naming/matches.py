@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from medcheck.naming.index import Known, NameIndex, Neighbour, key_of
-from medcheck.naming.line_words import SHORTEST_BEGINNING, Wording, WordReader, may_have_partner
+from medcheck.naming.line_words import SHORTEST_BEGINNING, Topics, Wording, WordReader, may_have_partner
+from medcheck.naming.usual_strengths import usual_strength, with_usual_strength
 from medcheck.reading.lines import Entry, readable
 from medcheck.tables import UNRANKED, Tables, shipped
 
@@ -75,6 +76,7 @@ class Matcher:
         self.tables = tables
         self.index = index
         self.words = WordReader(tables, index)
+        self.topics = Topics(tables)
 
     def match(self, entries: Sequence[Entry]) -> list[Match]:
         """Return one match an entry, in order; lines that say the same are resolved once."""
@@ -87,7 +89,12 @@ class Matcher:
             asked = (entry.text, entry.strength is not None)
             if asked not in solved:
                 solved[asked] = self.conclude(entry, readings[entry.text], near)
-        return [of_entry(solved[entry.text, entry.strength is not None], entry) for entry in entries]
+        return [self.of_entry(solved[entry.text, entry.strength is not None], entry) for entry in entries]
+
+    def of_entry(self, match: Match, entry: Entry) -> Match:
+        """Return the match of another line that says the same, with the dose that its bare number stands for."""
+        dosed = with_usual_strength(entry, match.drugs, self.tables)
+        return match if match.entry is dosed else replace(match, entry=dosed)
 
     def recognises(self, cells: Sequence[str]) -> list[bool]:
         """Say of each cell whether it names a medicine exactly; quick, for telling a column of medicines."""
@@ -103,7 +110,9 @@ class Matcher:
         if known:
             return self.named(entry, reading, known, near)
         if classes:
-            return self.class_word(entry, classes[0])
+            return self.class_word(entry, classes[0].name, classes[0].class_id)
+        if class_id := self.topics.class_of(reading.words):
+            return self.class_word(entry, entry.name or entry.raw, class_id)
         return self.guessed(entry, reading, near)
 
     def named(
@@ -114,7 +123,8 @@ class Matcher:
         via = " + ".join(dict.fromkeys(f"{name.kind} {name.name}" for name in known))
         title = " / ".join(dict.fromkeys(name.name for name in known))
         doubtful = reading.doubtful and not any(word.kind == "form" for word in reading.words)
-        if entry.strength is None and (doubtful or self.is_spoken_of(reading, entry)):
+        sold_so = usual_strength(entry, drugs, self.tables) is not None
+        if entry.strength is None and not sold_so and (doubtful or self.is_spoken_of(reading, entry)):
             return Match(entry, "unsure", via, title, 100, (), (Candidate(drugs, title, 100),))
         whole = self.decide(entry, key, False, near[key]) if (key := reading.whole) else None
         if whole and whole.verdict == "close" and set(whole.drugs) != set(drugs):
@@ -133,11 +143,12 @@ class Matcher:
             bool(reading.left) or any(word.ordinary for word in reading.words)
         )
 
-    def class_word(self, entry: Entry, known: Known) -> Match:
-        """Ask which medicine of a class is meant, the most used first."""
-        members = self.tables.members.get(known.class_id, ())
-        candidates = tuple(Candidate((drug,), self.tables.inn(drug), 100) for drug in members)
-        return Match(entry, "unsure", "class word", known.name, 100, (), candidates, known.class_id)
+    def class_word(self, entry: Entry, said: str, class_id: str) -> Match:
+        """Ask which medicine of a class is meant, the most used first; one that is no longer sold is not offered."""
+        members = self.tables.members.get(class_id, ())
+        sold = [drug for drug in members if self.tables.is_sold(drug)]
+        candidates = tuple(Candidate((drug,), self.tables.inn(drug), 100) for drug in sold or members)
+        return Match(entry, "unsure", "class word", said, 100, (), candidates, class_id)
 
     def guessed(self, entry: Entry, reading: Wording, near: Mapping[str, list[Neighbour]]) -> Match:
         """Give the verdict on a line without a known name: that on its best stretch of words, or on several."""
@@ -162,7 +173,9 @@ class Matcher:
         ranked = self.ranked(key, near)
         if not ranked:
             return Match(entry, "none")
-        candidates = tuple(candidate for _, candidate in ranked[:MOST_CANDIDATES])
+        if class_id := self.index.exact[key_of(ranked[0][1].name)].class_id:
+            return self.class_word(entry, ranked[0][1].name, class_id)
+        candidates = tuple(candidate for _, candidate in ranked if candidate.drugs)[:MOST_CANDIDATES]
         first = candidates[0]
         via = f"spelling of {first.name}"
         if not ordinary and first.drugs and self.is_clear(key, ranked):
@@ -214,11 +227,6 @@ class Matcher:
                 one, two = frozenset(known[0].drugs), frozenset(known[1].drugs)
                 pairs |= {(one, two), (two, one)}
         return pairs
-
-
-def of_entry(match: Match, entry: Entry) -> Match:
-    """Return the match of another line that says the same."""
-    return match if match.entry is entry else replace(match, entry=entry)
 
 
 def verdict_order(match: Match) -> tuple[int, int]:

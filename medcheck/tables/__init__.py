@@ -33,11 +33,13 @@ from medcheck.tables.rows import (
     Phrase,
     RedFlag,
     RedFlagRule,
+    Registered,
     Route,
     RouteWord,
     Source,
     StatusWord,
     Stopping,
+    Strength,
     Term,
     Test,
     Weakness,
@@ -69,6 +71,8 @@ ROW_CLASSES: dict[str, Any] = {
     "routes": Route,
     "route_words": RouteWord,
     "status_words": StatusWord,
+    "strengths": Strength,
+    "registered": Registered,
     "level_rules": LevelRule,
     "fit_points": FitPoint,
     "results": LabResult,
@@ -152,6 +156,30 @@ class Tables:
     def route_words(self) -> dict[str, str]:
         """The route that each word of a list line tells."""
         return {row.word: row.route for row in self.by_name["route_words"]}
+
+    @cached_property
+    def names_like_forms(self) -> frozenset[str]:
+        """The abbreviations that mean a form, a route or a direction elsewhere ("INH": isoniazid, or to be inhaled)."""
+        return frozenset(
+            row.name.lower()
+            for row in self.names
+            if row.kind == "abbreviation" and row.name.lower() in self.entry_words
+        )
+
+    @cached_property
+    def strengths(self) -> dict[str, frozenset[float]]:
+        """The strengths in mg of the tablets and capsules that are sold of each drug."""
+        return {drug: frozenset(row.milligrams for row in rows)
+                for drug, rows in _grouped(self.by_name["strengths"], lambda row: row.drug_id).items()}  # fmt: skip
+
+    def is_sold(self, drug: str) -> bool:
+        """Say whether a drug is known to be sold: it has a rank of use, or stands in a public register."""
+        return drug in self.registered or (drug in self.drugs and self.drugs[drug].use_rank is not None)
+
+    @cached_property
+    def registered(self) -> frozenset[str]:
+        """The drugs of which a public register holds a product."""
+        return frozenset(row.drug_id for row in self.by_name["registered"])
 
     @cached_property
     def fit_points(self) -> dict[str, FitPoint]:

@@ -45,12 +45,13 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DrugClass:
-    """A group of drugs; `words` are what people write for it, `kind` is class or property."""
+    """A group of drugs; `words` are what people write for it, `topics` what they write beside "tablet"."""
 
     id: str
     title: str
     kind: str
     words: tuple[str, ...]
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Lookalike:
 
 @dataclass(frozen=True, slots=True)
 class EntryWord:
-    """A word of a list line that is no name: a form, a route, a salt, a direction, a maker."""
+    """A word of a list line that is no name: a form, a word for medicine, a route, a salt, a direction, a maker."""
 
     word: str
     kind: str
@@ -168,6 +169,23 @@ class DoseLimit:
     reviewed_on: date | None
     written_by: str
     checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """A strength in mg in which a drug is sold as a tablet or capsule."""
+
+    drug_id: str
+    milligrams: float
+    source_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A drug of which a public register holds a product."""
+
+    drug_id: str
+    source_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

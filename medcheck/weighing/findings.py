@@ -146,13 +146,14 @@ def taken_drugs(matches: Sequence[Match]) -> list[Taken]:
 def _daily_milligrams(group: Sequence[Match]) -> tuple[float | None, float | None]:
     """Add up the daily doses: what they come to, and what they come to at least.
 
-    A line may not tell its dose, and the strength of a combination may be its partner's.
+    A line may not tell its dose, or only its first step, and the strength of a combination may be its partner's.
     """
     doses = [match.entry.daily_mg if len(match.drugs) == 1 else None
              for match in group if match.entry.status not in {"stopped"}]  # fmt: skip
     known = [dose for dose in doses if dose is not None]
     at_least = round(sum(known), 4) if known else None
-    return at_least if len(known) == len(doses) else None, at_least
+    whole = len(known) == len(doses) and not any(match.entry.changing for match in group)
+    return at_least if whole else None, at_least
 
 
 def weakness_finding(row: Weakness, tables: Tables) -> Finding:

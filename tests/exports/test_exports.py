@@ -79,7 +79,7 @@ def test_json_names_drugs_by_ingredient_and_keeps_what_was_typed():
         {
             "line": 1, "raw": "Zocor 40 mg daily started 2024-02-01", "name": "Zocor", "verdict": "exact",
             "state": "listed", "drugs": ["simvastatin"], "candidates": [], "via": "brand Zocor", "status": "current",
-            "route": "", "daily_mg": 40.0, "start": "2024-02-01", "stop": None,
+            "route": "", "daily_mg": 40.0, "changing": False, "start": "2024-02-01", "stop": None,
         }
     ]  # fmt: skip
     assert [(one["drugs"], one["mechanism"]) for one in told["findings"]] == [

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medcheck.reading.lines.courses import course_of
-from medcheck.reading.lines.daily_dose import daily_milligrams, take_strengths
+from medcheck.reading.lines.daily_dose import DailyDose, daily_dose, daily_milligrams, take_strengths
 from medcheck.reading.lines.frequencies import read_count, read_number, times_a_day
 
 ONCE_A_WEEK = round(1 / 7, 4)
@@ -138,14 +138,32 @@ def test_a_daily_dose_is_given_in_milligrams_and_says_when_once_a_day_was_assume
         "simvastatin 20 mg/5 ml, 10 ml daily",
         "simvastatin 20-40 mg daily",
         "lisinopril-hydrochlorothiazide 20-25 mg daily",
-        "amiodarone 200 mg tid for 1 week then 200 mg daily",
-        "prednisolone 40 mg daily, reducing by 5 mg every week",
-        "simvastatin 20 mg -> 40 mg",
+        "clopidogrel loading dose 300 mg then 75 mg daily",
+        "prednisone taper 60->5 over 3 months",
         "warfarin 3 mg 5 mg",
     ],
 )
 def test_a_dose_that_cannot_be_told_is_left_open_and_not_guessed(text):
-    assert daily_milligrams(text) == (None, False)
+    assert daily_dose(text).milligrams is None
+
+
+@pytest.mark.parametrize(
+    ("text", "dose"),
+    [
+        ("amiodarone 200 mg tid for 1 week then 200 mg daily", DailyDose(600.0, changing=True)),
+        ("prednisolone 40 mg daily, reducing by 5 mg every week", DailyDose(40.0, changing=True)),
+        ("predniSONE 10 mg tablet Take 4 tablets daily for 3 days, then 3 tablets", DailyDose(40.0, changing=True)),
+        ("prednisone tapering from 20 mg daily", DailyDose(20.0, changing=True)),
+        ("Prednisolon 30 mg morgens, dann 20 mg", DailyDose(30.0, changing=True)),
+        ("prednisona 20 mg al día, luego 10 mg", DailyDose(20.0, changing=True)),
+        ("deltacortene 25 mg al giorno, poi 12,5 mg", DailyDose(25.0, changing=True)),
+        ("prednisolone 20 mg par jour, puis 10 mg", DailyDose(20.0, changing=True)),
+        ("simvastatin 20 mg increased to 40 mg at night", DailyDose(40.0)),
+        ("simvastatin 40 mg at night", DailyDose(40.0)),
+    ],
+)
+def test_a_dose_that_changes_is_told_as_its_first_step_and_one_that_was_changed_as_the_new_one(text, dose):
+    assert daily_dose(text) == dose
 
 
 @pytest.mark.parametrize(

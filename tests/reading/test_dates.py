@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medcheck.reading.lines import read_entry
 from medcheck.reading.lines.dates import Dates, read_date, take_dates
+from medcheck.tables import shipped
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,6 @@ def test_a_span_is_counted_back_from_today(text, days):
         ("01.02.2026 - 03.03.2026", date(2026, 2, 1), date(2026, 3, 3)),
         ("2024-01-05 to present", date(2024, 1, 5), None),
         ("started 2026-02-01, stopped 2026-05-01", date(2026, 2, 1), date(2026, 5, 1)),
-        ("3 Feb 2026", None, None),
         ("every 2 months", None, None),
     ],
 )
@@ -89,13 +90,92 @@ def test_start_and_stop_are_told_by_their_words(text, start, stop):
         ("since 2024", ("2024",)),
         ("2019-present", ("2019",)),
         ("started 03/04/2026", ("03/04/2026",)),
-        ("started last month", ("last month",)),
+        ("3 Feb 2026", ("3 Feb 2026",)),
+        ("since my operation", ("my operation",)),
+        ("seit der Operation, abends", ("der Operation",)),
         ("started 2026-02-30", ("2026-02-30",)),
         ("since 03/04/2025 until 05/06/2025", ("03/04/2025", "05/06/2025")),
     ],
 )
 def test_a_date_that_cannot_be_told_is_kept_as_unclear(text, unclear):
     assert take_dates(f"simvastatin 40 mg {text}")[1] == Dates(unclear=unclear)
+
+
+def month(number: int) -> date:
+    """The first day of the month of that number that has begun last."""
+    today = date.today()
+    return date(today.year - (number > today.month), number, 1)
+
+
+def ago(days: int) -> date:
+    return date.today() - timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("line", "start"),
+    [
+        ("prednisone since February", month(2)),
+        ("started Crestor in May", month(5)),
+        ("Crestor started 2 weeks ago", ago(14)),
+        ("simvastatin, a month ago", ago(30)),
+        ("levofloxacin since yesterday", ago(1)),
+        ("amlodipine last week", ago(7)),
+        ("prednisone for the last 3 months", ago(90)),
+        ("Torvast da marzo", month(3)),
+        ("Lasix 25 mg da 2 settimane", ago(14)),
+        ("levofloxacina da ieri", ago(1)),
+        ("Eutirox un mese fa", ago(30)),
+        ("Cardioaspirina dall'anno scorso", ago(365)),
+        ("Metformin seit März", month(3)),
+        ("Metformin seit 3 Wochen", ago(21)),
+        ("Ramipril ab April", month(4)),
+        ("Simvastatin vor zwei Monaten begonnen", ago(60)),
+        ("Amlodipin seit gestern", ago(1)),
+        ("enalapril desde enero", month(1)),
+        ("enalapril hace 3 semanas", ago(21)),
+        ("simvastatina desde hace dos meses", ago(60)),
+        ("omeprazol el mes pasado", ago(30)),
+        ("metformine depuis février", month(2)),
+        ("metformine depuis 3 mois", ago(90)),
+        ("ramipril il y a 10 jours", ago(10)),
+        ("ramipril depuis l'an dernier", ago(365)),
+        ("metformina desde março", month(3)),
+        ("metformina há 2 meses", ago(60)),
+        ("losartana desde ontem", ago(1)),
+    ],
+)
+def test_a_start_told_by_the_month_or_from_today_is_read_in_six_languages(line, start):
+    entry = read_entry(line, 1, shipped())
+    assert (entry.start, entry.stop) == (start, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "stop"),
+    [
+        ("stopped amlodipine last week", ago(7)),
+        ("amlodipine, stopped 3 weeks ago", ago(21)),
+        ("ho smesso Norvasc 5 mg a maggio", month(5)),
+        ("abgesetzt vor 2 Wochen: Amlodipin 5", ago(14)),
+        ("dejé de tomar amlodipino hace un mes", ago(30)),
+        ("j'ai arrêté le ramipril en mai", month(5)),
+        ("parei de tomar anlodipino em abril", month(4)),
+    ],
+)
+def test_the_same_time_is_the_end_of_what_is_no_longer_taken(line, stop):
+    entry = read_entry(line, 1, shipped())
+    assert (entry.status, entry.start, entry.stop) == ("stopped", None, stop)
+
+
+def test_a_time_of_something_planned_is_neither_start_nor_stop():
+    entry = read_entry("will start clarithromycin today", 1, shipped())
+    assert (entry.status, entry.start, entry.stop) == ("planned", None, None)
+
+
+@pytest.mark.parametrize(
+    "line", ["simvastatin 40 mg in the morning", "muscle pain since starting simvastatin", "may help"]
+)
+def test_words_that_only_look_like_a_time_are_none(line):
+    assert take_dates(line) == (line, Dates())
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from itertools import pairwise
 from urllib.parse import urlparse
 
 import pytest
-from shipped_rows import RESOURCES, claims, rows
+from shipped_rows import RESOURCES, cited, claims, rows
 
 from medcheck.naming.index import NameIndex, key_of
 from medcheck.tables import folder, shipped
@@ -74,17 +74,17 @@ def test_every_claim_names_its_sources_or_says_that_none_was_opened():
 
 
 def test_every_citation_resolves_and_no_source_is_cited_twice_in_a_claim():
-    wrong = [f"{name}.csv, row {number}: {row['source_ids']}" for name, number, row in claims()
-             if row["source_ids"] for cited in [row["source_ids"].split("|")]
-             if not set(cited) <= TABLES.sources.keys() or len(set(cited)) < len(cited)]  # fmt: skip
+    wrong = [f"{name}.csv, row {number}: {row['source_ids']}" for name, number, row in cited()
+             if row["source_ids"] for named in [row["source_ids"].split("|")]
+             if not set(named) <= TABLES.sources.keys() or len(set(named)) < len(named)]  # fmt: skip
     assert wrong == []
 
 
 def test_every_source_is_cited():
-    cited = {source for _, _, row in claims() for source in row["source_ids"].split("|")}
-    cited |= {row[column] for name, column in [("names", "source"), ("lookalikes", "source"), ("drugs", "label_source")]
+    named = {source for _, _, row in cited() for source in row["source_ids"].split("|")}
+    named |= {row[column] for name, column in [("names", "source"), ("lookalikes", "source"), ("drugs", "label_source")]
               for _, row in rows(name)}  # fmt: skip
-    assert sorted(TABLES.sources.keys() - cited) == []
+    assert sorted(TABLES.sources.keys() - named) == []
 
 
 def test_every_source_of_a_name_or_a_lookalike_is_our_own_or_one_that_was_opened():

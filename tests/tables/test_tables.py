@@ -17,7 +17,8 @@ def small(tmp_path_factory) -> Path:
     """A data folder with few rows: one statin, one antibiotic, one class, and every closed vocabulary."""
     data = tmp_path_factory.mktemp("data")
     keep = {"drugs.csv": {"simvastatin", "clarithromycin"}, "classes.csv": {"statin"}}
-    empty = {"names", "lookalikes", "entry_words", "weakness", "interactions", "dose_limits", "stopping", "burdens",
+    empty = {"names", "lookalikes", "entry_words", "weakness", "interactions", "dose_limits", "strengths",
+             "registered", "stopping", "burdens",
              "class_members", "causes", "cause_clues", "cause_drugs", "fit_clues", "red_flags", "red_flag_rules",
              "sources"}  # fmt: skip
     for file in folder().glob("*.csv"):
@@ -150,7 +151,7 @@ def test_a_row_with_a_comma_too_many_is_named(data):
 
 def test_changed_columns_are_named(data):
     (data / "classes.csv").write_text("id,name\nstatin,Statins\n", encoding="utf-8")
-    assert problems(data) == ["classes.csv, row 1: the columns must be id,title,kind,words."]
+    assert problems(data) == ["classes.csv, row 1: the columns must be id,title,kind,words,topics."]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00broken"])

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
-from medcheck.reading.lines import daily_dose, dates, frequencies
+from medcheck.reading.lines import daily_dose as doses
+from medcheck.reading.lines import dates, frequencies, relative_dates
 from medcheck.reading.lines.courses import course_of
-from medcheck.reading.lines.daily_dose import CHANGING, STRENGTH, daily_milligrams, take_strengths
-from medcheck.reading.lines.dates import MAY_HOLD_A_DATE, NO_DATE, Dates, take_dates
+from medcheck.reading.lines.daily_dose import CHANGING, STRENGTH, daily_dose, take_strengths
+from medcheck.reading.lines.dates import MAY_HOLD_A_DATE, NO_DATE, Dates, settled, take_dates
 from medcheck.reading.lines.routes import route_of
 from medcheck.reading.lines.status import is_only_status, told_status, words_of_status
 from medcheck.tables import Tables
@@ -19,7 +20,7 @@ LONGEST_LINE = 2_000  # more than any list line; a longer one is read up to here
 LONGEST_KEPT = 200  # signs of the end of a line that is kept for the next one that ends so
 SHORTEST_PLAIN = 5  # letters
 STAND_IN = "Zzqxzz"  # for a name, where only the rest of the line is looked at
-NO_NAME = frozenset({"form", "route", "direction"})
+NO_NAME = frozenset({"form", "medicine", "route", "direction"})
 
 ALLERGY = re.compile(r"\b(?:allerg(?:ic|y|ies)|intoleran(?:t|ce))\b(?:\s*(?:to|of))?:?", re.IGNORECASE)
 TAKEN = re.compile(r"\b(?:takes?|taking|now on|mg|mcg|daily)\b|\dm(?:c?g)\b", re.IGNORECASE)
@@ -47,7 +48,10 @@ TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 @dataclass(frozen=True)
 class Entry:
-    """One medicine as it was listed; `daily_mg` is in mg a day, `text` is the line without doses and dates."""
+    """One medicine as it was listed; `text` is the line without doses and dates.
+
+    `daily_mg` is in mg a day, of a dose that is `changing` the first step.
+    """
 
     line: int
     raw: str
@@ -66,6 +70,7 @@ class Entry:
     unclear_dates: tuple[str, ...] = ()
     route: str = ""
     days: int | None = None
+    changing: bool = False
 
 
 def read_list(text: str, tables: Tables) -> list[Entry]:
@@ -122,7 +127,7 @@ def _read_behind(tail: str, tables: Tables) -> Entry:
 def _told_words() -> re.Pattern[str]:
     """Return what finds a word that begins like one of those by which dates, doses and states are told."""
     told = patterns_in(
-        [ALLERGY, STOPPED, *(tuple(vars(module).values()) for module in (dates, daily_dose, frequencies))]
+        [ALLERGY, STOPPED, *(tuple(vars(module).values()) for module in (dates, relative_dates, doses, frequencies))]
     )
     return re.compile(
         "|".join({word for pattern in told for word in re.findall(r"[a-z]{3,}", pattern.pattern.lower())})
@@ -142,14 +147,15 @@ def read_anew(raw: str, line: int, tables: Tables) -> Entry:
     """Read one entry sign by sign."""
     text, told = take_dates(readable(raw))
     text, status = take_status(text, told, tables)
+    told = settled(told, status)
     rest, strength, unit = take_strengths(text)
-    daily_mg, assumed = daily_milligrams(text)
+    dose = daily_dose(text)
     words = tables.entry_words
     form = next((token.lower() for token in tokens(rest) if words.get(token.lower()) == "form"), "")
     return Entry(
-        line, raw, name_of(rest, words), rest, strength, unit, form, daily_mg, assumed,
+        line, raw, name_of(rest, tables), rest, strength, unit, form, dose.milligrams, dose.once_daily_assumed,
         told.start, told.stop, told.changed, status, unclear_dates=told.unclear, route=route_of(text, tables),
-        days=course_of(text),
+        days=course_of(text), changing=dose.changing,
     )  # fmt: skip
 
 
@@ -215,7 +221,7 @@ def has_name(piece: str, tables: Tables) -> bool:
     """Say whether the piece holds a word that could be a name."""
     text, _ = take_dates(readable(piece))
     return not is_only_status(text, tables) and bool(
-        name_of(take_strengths(take_status(text, Dates(), tables)[0])[0], tables.entry_words)
+        name_of(take_strengths(take_status(text, Dates(), tables)[0])[0], tables)
     )
 
 
@@ -246,17 +252,19 @@ def tokens(text: str) -> list[str]:
     return TOKEN.findall(text)
 
 
-def name_of(text: str, words: Mapping[str, str]) -> str:
+def name_of(text: str, tables: Tables) -> str:
     """Return the words that may name a medicine: forms, routes, directions and bare numbers set aside.
 
-    What is written together stays together ("5-FU", "omega-3"), and so does the letter of a vitamin.
+    What is written together stays together ("5-FU", "omega-3"), and so does the letter of a vitamin. Where nothing else
+    is left, a first word that is a name as well as a form is the name ("INH 300 mg").
     """
     kept: list[str] = []
     for chunk in text.split():
         parts = tokens(chunk)
-        if any(speaks(part, words) for part in parts) or (kept[-1:] and is_letter_of(kept[-1], parts)):
+        if any(speaks(part, tables.entry_words) for part in parts) or (kept[-1:] and is_letter_of(kept[-1], parts)):
             kept.append(chunk.strip(LOOSE_SIGNS))
-    return " ".join(kept)
+    first = next(iter(tokens(text)), "")
+    return " ".join(kept) or (first if first.lower() in tables.names_like_forms else "")
 
 
 def speaks(token: str, words: Mapping[str, str]) -> bool:

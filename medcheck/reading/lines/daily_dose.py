@@ -1,6 +1,7 @@
 """A line -> its dose: the strength, and how much of it a day."""
 
 import re
+from dataclasses import dataclass
 
 from medcheck.reading.lines.frequencies import pieces_of, read_number, times_a_day
 
@@ -19,11 +20,39 @@ MILLIGRAMS = {"mg": 1.0, "milligram": 1.0, "mcg": 0.001, "µg": 0.001, "μg": 0.
               "g": 1000.0, "gr": 1000.0, "gram": 1000.0}  # fmt: skip
 TOTAL = re.compile(rf"\(\s*{NUMBER}\s*{UNITS}\s+(?:in )?total\s*\)", re.IGNORECASE)  # "(600 mg total)"
 SAID_TWICE = re.compile(r"\b(\d)\s*\((?:one|two|three|four|five|six|\d)\)", re.IGNORECASE)  # "3 (three) times"
+NEXT_STEP = r"then|followed by|afterwards|danach|dann|puis|ensuite|luego|después|poi|depois"
 CHANGING = re.compile(
-    r"\b(?:then|(?:in|de)creasing|reducing|(?:(?:in|de)creas|reduc)e[sd]? (?:by|to)|changed? (?:from|to)"
-    r"|taper\w*|titrat\w+|wean\w*|loading)\b|->|→",
+    rf"\b(?:{NEXT_STEP}|(?:in|de)creasing|reducing|(?:(?:in|de)creas|reduc)e[sd]? (?:by|to)|changed? (?:from|to)"
+    r"|taper\w*|titrat\w+|wean\w*|loading|escalating|ausschleichen\w*|a scalare|en pauta descendente)\b|->|→",
     re.IGNORECASE,
 )
+NOW_CHANGED = re.compile(
+    r"\b(?:increased|raised|doubled|reduced|decreased|lowered|halved|changed)\b[^;]*?\bto\b(?=\s*\d)", re.IGNORECASE
+)
+LOADING = re.compile(r"\bloading\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class DailyDose:
+    """A dose in mg a day; of one that changes it is the first step."""
+
+    milligrams: float | None
+    once_daily_assumed: bool = False
+    changing: bool = False
+
+
+def daily_dose(told: str) -> DailyDose:
+    """Return the dose a day that a line tells: the new one where it was changed, the first step where it changes."""
+    if changed := list(NOW_CHANGED.finditer(told)):
+        return daily_dose(told[changed[-1].end() :])
+    change = CHANGING.search(told)
+    if change is None:
+        return DailyDose(*daily_milligrams(told))
+    if LOADING.search(told):
+        return DailyDose(None, changing=True)
+    first = told[: change.start()] if STRENGTH.search(told[: change.start()]) else told[change.end() :]
+    following = CHANGING.search(first)
+    return DailyDose(*daily_milligrams(first[: following.start()] if following else first), changing=True)
 
 
 def take_strengths(text: str) -> tuple[str, float | None, str]:
@@ -42,11 +71,11 @@ def _unit(found: re.Match[str]) -> str:
 def daily_milligrams(told: str) -> tuple[float | None, bool]:
     """Return the dose in mg a day, and whether once a day was assumed because the line does not say.
 
-    None where the line gives no weight, gives it per volume, hour, body size or as a range, or where the dose changes.
+    None where the line gives no weight, gives it per volume, body size or as a range.
     """
     text = SAID_TWICE.sub(r"\1", TOTAL.sub(" ", told))
     strengths = list(STRENGTH.finditer(text))
-    if not strengths or CHANGING.search(text):
+    if not strengths:
         return None, False
     if len(strengths) == 1:
         if by_hour := _milligrams_by_hour(strengths[0]):

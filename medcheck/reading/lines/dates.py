@@ -2,32 +2,15 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-MONTHS = (
-    "january jan januar jänner janvier janv enero ene gennaio janeiro",
-    "february feb februar février fevrier févr febrero febbraio fevereiro",
-    "march mar märz mrz mars marzo março",
-    "april apr avril avr abril abr aprile",
-    "may mai mayo maggio maio",
-    "june jun juni juin junio giugno junho",
-    "july jul juli juillet juil julio luglio julho",
-    "august aug août aout agosto ago",
-    "september sept sep septembre septiembre settembre setembro",
-    "october oct oktober okt octobre octubre ottobre outubro",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez décembre déc diciembre dic dicembre dezembro",
-)
-MONTH_NUMBERS = {name: number for number, names in enumerate(MONTHS, start=1) for name in names.split()}
-SPANS = {"day": 1, "week": 7, "month": 30, "year": 365}  # days
-FEW = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+from medcheck.reading.lines.relative_dates import AGO, MONTH, MONTH_NUMBERS, NAMED, SINCE_FOR, UNNAMED_SPAN, day_of
+
 NO_DATE = frozenset((
     "", "-", "--", "?", "n/a", "na", "nan", "nat", "nil", "no", "none", "null", "unknown",
     "active", "continuing", "current", "now", "ongoing", "present",
 ))  # fmt: skip
 
-# Whole names only: "Augmentin 1000" is no day in August, and 1000 is no year.
-MONTH = rf"(?:{'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})(?![^\W\d_])\.?"
 YEAR = r"(?:19|20)\d\d(?!\d)"
 ORDINAL = r"(?:st|nd|rd|th|er|\.)?"
 BETWEEN = r"[\s,./-]*(?:(?:of|de|del)\s+)?"
@@ -40,22 +23,26 @@ DATE = (
     rf"(?:{YEAR}-\d{{1,2}}(?:-\d{{1,2}}{CLOCK})?(?![\w-])|{YEAR}/\d{{1,2}}/\d{{1,2}}{CLOCK}|{WRITTEN}"
     rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]{YEAR}{CLOCK})"
 )
-SPAN = rf"(?:\d{{1,3}}|{'|'.join(FEW)})\s+(?:days?|weeks?|months?|years?)"
 # What is a date only after a word that says so: 12/2024 could be a strength, 1/6/24 a dose scheme, 2024 a number.
 NAMED_DATE = (
-    rf"(?:{DATE}|{SPAN}\s+ago|last (?:week|month|year)|\d{{1,2}}[./-]\d{{1,2}}[./-]\d\d(?!\d)|\d{{1,2}}[./-]{YEAR}"
-    rf"|{YEAR})(?!\w)"
+    rf"(?:{DATE}|{AGO}|{NAMED}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d\d(?!\d)|\d{{1,2}}[./-]{YEAR}|{YEAR}|{MONTH})(?!\w)"
 )
-ROUGHLY = r"(?:\s+(?:date|on|in|at))?:?\s*(?:(?:about|around|approx\.?|circa|early|mid|late|the|el|le|il|dem)[\s-]+)?"
+ROUGHLY = (
+    r"(?:\s+(?:date|on|in|at|im|am|en|em|a|nel))?:?\s*"
+    r"(?:(?:about|around|approx\.?|circa|early|mid|late|the|el|le|il|dem|anfang|mitte|ende|début|fin|inicio|metà)[\s-]+)?"
+)
+SINCE = r"(?:(?:since|seit|depuis|desde|dal?|for the (?:last|past))\b|dal(?=l['’]))"
 START = (
-    r"(?:start(?:ed|ing|s)?|since|from|begun|began|commenced|initiated|beginn|start|seit|ab|depuis|desde|dal)\b"
-    + ROUGHLY
-)
+    r"(?:(?:start(?:ed|ing|s)?|from|begun|began|commenced|initiated|beginn|start|ab|begonnen|débuté|commencé"
+    rf"|iniciad[oa]|iniziat[oa]|empezad[oa])\b|{SINCE})"
+) + ROUGHLY
 STOP = (
-    r"(?:stop(?:ped|s)?|until|till|through|end(?:ed|s)?|to|bis|finished|completed|ceased|hasta|jusqu'au|fino al"
-    r"|discontinued|d/?c['’]?d)\b" + ROUGHLY
+    r"(?:stop(?:ped|s)?|until|till|through|end(?:ed|s)?|to|bis|finished|completed|ceased|hasta|jusqu['’](?:au?|en)"
+    r"|fino al?|até|discontinued|d/?c['’]?d)\b" + ROUGHLY
 )
-STARTED = re.compile(rf"[(\[]?\b{START}(?P<date>{NAMED_DATE}|(?<=since ){SPAN})[)\]]?", re.IGNORECASE)
+STARTED = re.compile(
+    rf"[(\[]?\b(?:{START}(?P<date>{NAMED_DATE})|{SINCE}\s+{SINCE_FOR}(?P<span>{UNNAMED_SPAN}))[)\]]?", re.IGNORECASE
+)
 STOPPED = re.compile(rf"[(\[]?\b(?P<word>{STOP})(?P<date>{NAMED_DATE})[)\]]?", re.IGNORECASE)
 CHANGED = re.compile(
     r"[(\[]?\b(?:dose\s+)?(?:increased|raised|doubled|changed|reduced|lowered|halved)\b[^;]{0,30}?"
@@ -68,19 +55,35 @@ FROM_TO = re.compile(
     re.IGNORECASE,
 )
 MAY_HOLD_A_DATE = re.compile(
-    r"(?:19|20)\d\d|\d[./-]\d|[a-zä]['-]\d\d|since|ago\b|last ", re.IGNORECASE
+    r"(?:19|20)\d\d|\d[./-]\d|[a-zä]['-]\d\d"
+    r"|\b(?:since|last|the past|ago|seit|vor|letzt\w+|depuis|il y a|derni\w+|desde|hace"
+    r"|pasad[ao]|há|faz|passad[ao]|dal?|dall|scors[ao]|fa|gestern|yesterday|hier|ayer|ieri|ontem|today|heute|hoy|oggi|hoje"
+    r"|aujourd|stamattina|ce matin|this morning|esta mañana"
+    rf"|(?:until|till|bis|hasta|jusqu.\w+|fino \w+|até|from|ab|in|im|en|em|nel|a|mois de?|start\w*) {MONTH})\b",
+    re.IGNORECASE,
 )  # quick to tell
 LONE_DATE = re.compile(rf"(?<![\w./-]){DATE}(?![\w-])", re.IGNORECASE)
+LONE_DAY = re.compile(
+    rf"[(\[]?(?<!\w)(?:{AGO}|{NAMED}|(?:in|im|en|em|nel|a|au mois de?)\s+(?P<month>{MONTH}))(?!\w)[)\]]?", re.IGNORECASE
+)
+UNTOLD = re.compile(
+    r"\b(?:since|seit|depuis|desde)\s+(?P<when>(?!start|beg|taking|i\b)[^,;()\d]{3,40}?)\s*(?=$|[,;()])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
 class Dates:
-    """The dates of an entry; `unclear` holds those that could not be read or can be read two ways."""
+    """The dates of an entry; `unclear` holds those that could not be read or can be read two ways.
+
+    `lone` is one that no word says what it is of: the status of the entry decides.
+    """
 
     start: date | None = None
     stop: date | None = None
     changed: date | None = None
     unclear: tuple[str, ...] = ()
+    lone: str = ""
 
     def started(self, text: str) -> "Dates":
         """Return the dates with this start."""
@@ -111,12 +114,27 @@ def take_dates(text: str) -> tuple[str, Dates]:
         dates = dates.stopped(found["stop"]) if found["stop"] else dates
         text = f"{text[: found.start()]} {text[found.end() :]}"
     if found := STARTED.search(text):
-        dates = dates.started(found["date"])
+        dates = dates.started(found["date"] or found["span"])
         text = f"{text[: found.start()]} {text[found.end() :]}"
     if found := STOPPED.search(text):
         dates = dates.stopped(found["date"])
         text = f"{text[: found.start()]} {found['word']} {text[found.end() :]}"
-    return LONE_DATE.sub(" ", text), dates
+    if found := LONE_DAY.search(text):
+        dates = replace(dates, lone=found["month"] or found[0].strip("()[] "))
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    if found := UNTOLD.search(text):
+        dates = replace(dates, unclear=(*dates.unclear, found["when"]))
+    alone = tuple(found[0] for found in LONE_DATE.finditer(text))
+    return LONE_DATE.sub(" ", text), replace(dates, unclear=(*dates.unclear, *alone))
+
+
+def settled(dates: Dates, status: str) -> Dates:
+    """Return the dates with the lone one as a start or, of what is no longer taken, a stop; of a plan it is neither."""
+    if not dates.lone or status not in {"current", "held", "stopped"}:
+        return dates
+    if status == "stopped":
+        return dates if dates.stop else dates.stopped(dates.lone)
+    return dates if dates.start else dates.started(dates.lone)
 
 
 def read_date(text: str) -> date | None:
@@ -130,7 +148,7 @@ def read_date(text: str) -> date | None:
         return _either_order(int(found[1]), int(found[3]), _full_year(found[4]), day_first=found[2] == ".")
     if found := re.fullmatch(r"(\d{1,2})[./-](\d{4})", text):
         return _day(int(found[2]), int(found[1]), 1)
-    return _ago(text) or _named_month(text)
+    return day_of(text) or _named_month(text)
 
 
 def _full_year(digits: str) -> int:
@@ -143,15 +161,6 @@ def _either_order(one: int, two: int, year: int, *, day_first: bool) -> date | N
     if day_first or one > 12 or one == two:
         return _day(year, two, one)
     return _day(year, one, two) if two > 12 else None
-
-
-def _ago(text: str) -> date | None:
-    """Return the day that lies this long before today: "3 weeks ago", "two months"."""
-    found = re.fullmatch(r"(\w+)\s+(day|week|month|year)s?(?:\s+ago)?", text)
-    if found is None or not (found[1] in FEW or re.fullmatch(r"[0-9]{1,3}", found[1])):
-        return None
-    count = FEW[found[1]] if found[1] in FEW else int(found[1])
-    return date.today() - timedelta(days=count * SPANS[found[2]])
 
 
 def _named_month(text: str) -> date | None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from medcheck.reading.lines import STOPPED, Entry, read_list, readable
+from medcheck.reading.lines import Entry, read_list, readable
 from medcheck.reading.lines.dates import take_dates
+from medcheck.reading.lines.status import words_for
 from medcheck.tables import Tables
 
 LOOSE = " ,;-"
@@ -39,14 +40,14 @@ COLUMNS = tuple(field.name for field in fields(Line))[:-1]
 
 def lines_of(text: str, tables: Tables) -> list[Line]:
     """Return the list as rows, one a medicine."""
-    return [line_of(entry) for entry in read_list(text, tables)]
+    return [line_of(entry, tables) for entry in read_list(text, tables)]
 
 
-def line_of(entry: Entry) -> Line:
+def line_of(entry: Entry, tables: Tables) -> Line:
     """Return one entry as a row; what its name does not hold is its dose, so that nothing vanishes."""
     text, dates = take_dates(readable(entry.raw))
     if dates.stop:
-        text = STOPPED.sub(" ", text)
+        text = words_for("stopped", tables).sub(" ", text)
     text = " ".join(" ".join(text.split()).split(" ,")).strip(LOOSE)
     place = len(entry.name) if text.lower().startswith(entry.name.lower()) else start_of_dose(text)
     dose = " ".join([text[place:].strip(LOOSE), *(f"({unclear})" for unclear in dates.unclear)])

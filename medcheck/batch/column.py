@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from medcheck.naming.matches import Matcher
+from medcheck.reading.files.column_titles import INGREDIENT
 from medcheck.reading.files.columns import LEAST_SHARE, SAMPLE_CELLS
 
 Cells = Callable[[int], Sequence[str]]
@@ -18,10 +19,16 @@ def column_place(titles: Sequence[str], column: str | None, rows: int, cells: Ce
             raise ValueError(f"there is no column {column!r}; the columns are: {', '.join(titles)}.")
         return titles.index(column)
     shares = [share(cells(place), rows, matcher) for place in range(len(titles))]
-    best = max(range(len(shares)), key=lambda place: shares[place], default=None)
+    order = [(round(part, 1), names_ingredients(title), part) for part, title in zip(shares, titles, strict=True)]
+    best = max(range(len(order)), key=order.__getitem__, default=None)
     if best is None or shares[best] < LEAST_SHARE:
         raise ValueError(f"no column holds medicines that were recognised; name one of: {', '.join(titles)}.")
     return best
+
+
+def names_ingredients(title: str) -> bool:
+    """Say whether a column is titled as one of ingredients, which are surer than brands."""
+    return INGREDIENT.search(title) is not None
 
 
 def share(cells: Sequence[str], rows: int, matcher: Matcher) -> float:

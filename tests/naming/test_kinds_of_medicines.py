@@ -74,5 +74,13 @@ def test_every_word_for_a_class_asks_a_question_with_an_answer(row):
     assert [match.entry.raw for match in asked if match.verdict == "unsure" and not match.candidates] == []
 
 
+def test_a_tablet_for_an_allergy_is_no_allergy():
+    entries = medcheck.read_text("allergy tablets\nallergic to penicillin").entries
+    assert [(entry.raw, entry.status) for entry in entries] == [
+        ("allergy tablets", "current"),
+        ("allergic to penicillin", "allergy"),
+    ]
+
+
 def test_a_misspelt_word_for_a_class_asks_for_one_of_it():
     assert (one("Wassertabletten").class_id, one("antidepresant").class_id) == ("diuretic", "antidepressant")

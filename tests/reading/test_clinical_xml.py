@@ -141,3 +141,9 @@ def test_a_number_without_a_name_is_said_to_be_not_checkable():
     ]
     assert "PZN 544786 stands here without a name" in reading(plan).unused[0].reason
     assert "names no medicine (1 by a PZN number alone)" in refusal('<MP v="028" U="0"><S><M p="7"/></S></MP>')
+
+
+def test_the_route_of_a_coded_medicine_is_told_by_its_code():
+    code = '<code code="1" displayName="Tobramycin"/>'
+    eye = '<routeCode code="C38287" codeSystem="2.16.840.1.113883.3.26.1.1" displayName="OPHTHALMIC"/>'
+    assert [entry.route for entry in reading(document(act(code, eye), act(code))).entries] == ["eye", ""]

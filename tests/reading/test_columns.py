@@ -76,3 +76,66 @@ def test_a_table_that_has_only_rxnorm_codes_gives_them_as_codes():
         ("simvastatin", "current"),
         ("ramipril", "current"),
     ]
+
+
+def routes(data: bytes | str) -> list[tuple[str, str]]:
+    return [(entry.raw, entry.route) for entry in reading(data).entries]
+
+
+def test_a_column_of_ingredients_is_read_before_one_of_brands_with_the_strength_of_the_brand():
+    rows = ["Präparat;Wirkstoff;Preis €", "Tahor 40 mg;Atorvastatin;12,99", "Iscover®;Clopidogrel;22,10",
+            "Tavanic®;Levofloxacin;19,90"]  # fmt: skip
+    assert told("\r\n".join(rows).encode("cp1252")) == [
+        ("Atorvastatin 40 mg", "current"), ("Clopidogrel", "current"), ("Levofloxacin", "current"),
+    ]  # fmt: skip
+
+
+def test_a_brand_stands_in_where_the_ingredient_is_not_known():
+    known = [("Zocor", "simvastatin"), ("Tavanic", "levofloxacin"), ("Lasix", "furosemide"), ("Norvasc", "amlodipine"),
+             ("Xarelto", "rivaroxaban"), ("Cordarone", "amiodarone"), ("Glucophage", "metformin"),
+             ("Tegretol", "carbamazepine"), ("Zyloric", "allopurinol"), ("Plavix", "klopidogrelum x")]  # fmt: skip
+    table = "\n".join(f"{brand},{ingredient}" for brand, ingredient in [("product", "ingredient"), *known])
+    assert [raw for raw, _ in told(table)] == [
+        *(ingredient for _, ingredient in known[:-1]),
+        "klopidogrelum x (Plavix)",
+    ]
+
+
+REGISTER = (
+    "60002283\tANASTROZOLE ACCORD 1 mg, comprimé pelliculé\tcomprimé\torale\tCommercialisée\t28/09/2010",
+    "60003620\tGENTAMICINE PANPHARMA 80 mg/2 ml, solution injectable\tsol\tintraveineuse;sous-cutanée\tOui\t01/01/1990",
+    "60009573\tTOBREX 0,3 %, collyre\tcollyre\tophtalmique\tCommercialisée\t02/01/1985",
+    "60012345\tTAHOR 40 mg, comprimé pelliculé\tcomprimé\torale\tCommercialisée\t02/01/1997",
+)
+
+
+def test_a_register_without_titles_is_a_table_although_its_names_hold_commas():
+    assert routes("\n".join(REGISTER).encode("cp1252")) == [
+        ("ANASTROZOLE ACCORD 1 mg, comprimé pelliculé", "oral"),
+        ("GENTAMICINE PANPHARMA 80 mg/2 ml, solution injectable", "injected"),
+        ("TOBREX 0,3 %, collyre", "eye"),
+        ("TAHOR 40 mg, comprimé pelliculé", "oral"),
+    ]
+
+
+def test_a_register_without_titles_may_name_the_ingredient_and_the_product_in_each_row():
+    rows = ["1|Atorvastatina|TORVAST|20 mg|A", "2|Claritromicina|KLACID|500 mg|A", "3|Furosemide|LASIX|25 mg|A",
+            "4|Metotressato|SOMEBRAND|2,5 mg|A", "5|Colchicina|ANOTHERBRAND|1 mg|A"]  # fmt: skip
+    assert [entry.raw for entry in reading("\n".join(rows)).entries] == [
+        "Atorvastatina 20 mg", "Claritromicina 500 mg", "Furosemide 25 mg", "Metotressato 2,5 mg", "Colchicina 1 mg",
+    ]  # fmt: skip
+
+
+def test_a_column_of_routes_or_forms_tells_the_way_of_taking():
+    table = "medicine,route\ntobramycin,ophthalmic\nketoconazole,topical\nvancomycin,IV\nsimvastatin,oral\n"
+    assert [route for _, route in routes(table)] == ["eye", "skin", "injected", "oral"]
+    table = "Arzneimittel;Darreichungsform\nTobramycin;Augentropfen\nSimvastatin;Tabletten\n"
+    assert [route for _, route in routes(table)] == ["eye", "oral"]
+
+
+def test_a_formulary_in_capitals_is_read_a_line_each():
+    lines = ["1. ACETAZOLAMIDE TAB 250MG   00123  12.50", "AMITRIPTYLINE HCL 25MG TAB  100'S 4411",
+             "GENTAMICIN EYE DROPS 0.3% 5ML 11122", "COLCHICINE TAB 500MCG 100 9981"]  # fmt: skip
+    assert [(entry.daily_mg, entry.route) for entry in reading("\n".join(lines)).entries] == [
+        (250.0, "oral"), (25.0, "oral"), (None, "eye"), (0.5, "oral"),
+    ]  # fmt: skip

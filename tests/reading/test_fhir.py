@@ -177,3 +177,55 @@ def test_values_of_another_kind_than_they_should_be_are_passed_over():
 def test_json_that_is_nested_without_end_is_refused():
     assert "nested too deeply" in refusal('{"resourceType": ' + "[" * 100_000)
     assert "more than 3,000,000 parts" in refusal('{"resourceType": [' + "[]," * 3_000_001)
+
+
+@pytest.mark.parametrize(
+    "untyped",
+    [
+        {"entry": [{"content": {"MedicationPrescription": {"status": "active", "medication": {"display": "Zocor"}}}}]},
+        {"entry": [{"content": {"status": "active", "medication": {"display": "Zocor"}}}]},
+        {"Bundle": {"entry": [{"resource": {"MedicationOrder": {"status": {"@value": "active"},
+                    "medicationCodeableConcept": {"text": {"@value": "Zocor"}}}}}]}},
+        [{"medicationReference": {"display": "Zocor"}, "status": "active"}],
+        {"contained": [{"id": "m", "code": {"text": "Zocor"}}], "medication": {"reference": "#m"}, "status": "active"},
+        {"MedicationStatement": [{"medicationReference": {"display": "Zocor"}, "status": {"value": "active"}}]},
+    ],
+)  # fmt: skip
+def test_resources_of_older_programs_are_known_by_their_key_or_by_what_they_hold(untyped):
+    assert told(json.dumps(untyped)) == [("Zocor", "current")]
+    assert reading(json.dumps(untyped)).format == "FHIR JSON"
+
+
+def test_json_that_only_has_a_key_of_that_name_is_no_fhir():
+    assert reading(json.dumps({"medication": ["Zocor", "Plavix"]})).format == "JSON list"
+
+
+def test_fhir_in_xml_is_read_as_its_json_is():
+    order = """<Bundle xmlns="http://hl7.org/fhir"><type value="collection"/>
+    <entry><fullUrl value="urn:uuid:1"/><resource><Medication><code><text value="Zocor"/></code></Medication>
+    </resource></entry>
+    <entry><resource><MedicationRequest><status value="stopped"/><doNotPerform value="false"/>
+    <medicationReference><reference value="urn:uuid:1"/></medicationReference>
+    <dosageInstruction><text value="20 mg twice daily"/></dosageInstruction></MedicationRequest></resource></entry>
+    <entry><resource><AllergyIntolerance><code><text value="penicillin"/></code></AllergyIntolerance></resource></entry>
+    </Bundle>"""
+    assert told(order) == [("Zocor, 20 mg twice daily", "stopped"), ("penicillin", "allergy")]
+    assert reading(order).format == "FHIR XML"
+
+
+@pytest.mark.parametrize(
+    ("route", "means"),
+    [
+        ({"text": "eye drops"}, "eye"),
+        ({"coding": [{"system": "http://snomed.info/sct", "code": "54485002"}]}, "eye"),
+        ({"coding": [{"system": "http://snomed.info/sct", "code": "6064005", "display": "Topical route"}]}, "skin"),
+        ({"coding": [{"code": "47625008", "display": "Intravenous use"}]}, "injected"),
+        ({"coding": [{"code": "C38288"}]}, "oral"),
+        ({"coding": [{"code": "TRNSDERM"}]}, "patch"),
+        ({"text": "as told"}, ""),
+    ],
+)
+def test_the_route_is_told_by_words_or_codes(route, means):
+    order = resource("MedicationRequest", status="active", medicationCodeableConcept={"text": "Tobramycin"},
+                     dosageInstruction=[{"text": "as directed", "route": route}])  # fmt: skip
+    assert [entry.route for entry in reading(order).entries] == [means]

@@ -10,6 +10,7 @@ from medcheck.reading.files.statuses import NEVER_TAKEN, status_word
 from medcheck.reading.files.upload import Upload
 from medcheck.reading.files.xml import attribute, child, children, every, is_xml, name, parsed, words
 from medcheck.reading.lines import Entry, read_entry, with_dates
+from medcheck.reading.lines.routes import route_of
 
 MEDICINES = frozenset({"10160-0", "10183-2", "29549-3", "42346-7", "75311-1", "57828-6", "18605-6", "66149-6"})
 ALLERGIES, VACCINES = "48765-2", "11369-6"
@@ -97,7 +98,8 @@ def add_medicine(act: Element, section: str, document: Document) -> None:
         raw = f"{called}, {directions}" if directions else called
         start, stop = dates_of(act)
         entry = with_dates(read_entry(raw, number, document.upload.tables), start, stop)
-        document.entries.append(replace(entry, status=state(act) or entry.status, code=code))
+        route = route_of(route_told(act), document.upload.tables) or entry.route
+        document.entries.append(replace(entry, status=state(act) or entry.status, code=code, route=route))
 
 
 def medicine_of(act: Element, document: Document) -> tuple[str, str]:
@@ -153,6 +155,12 @@ def directions_of(act: Element, document: Document) -> str:
     text = child(act, "text")
     reference = attribute(child(text, "reference"), "value") if text is not None else ""
     return document.texts.get(reference.removeprefix("#"), "") if is_sig(act, document) else ""
+
+
+def route_told(act: Element) -> str:
+    """Return the words and codes by which an act tells the way of taking."""
+    codes = [*children(act, "routeCode"), *children(act, "routeCode", "translation")]
+    return " , ".join(filter(None, (attribute(code, key) for code in codes for key in ("displayName", "code"))))
 
 
 def is_sig(act: Element, document: Document) -> bool:

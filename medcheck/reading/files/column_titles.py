@@ -21,10 +21,15 @@ ROLES = {
         r"\bsig\b|\bdirection|\bfrequen|\binstruction|\bhow often|\beinnahme|\bposolog|\bregimen", re.I
     ),
     "unit": re.compile(r"\bunits?\b|\beinheit|\bunit[ée]\b|\bunidad", re.I),
+    "route": re.compile(r"\broute|\bvoies?\b|\bv[ií]a\b|\bapplikation|\bform[ea]?\b|\bdarreichung", re.I),
     "status": re.compile(r"\bstatus\b|\bactive\b|\b[ée]tat\b|\bestado\b|\bstato\b", re.I),
     "code": re.compile(r"\brx ?norm|\brx ?cui|\batc\b|\bcode\b|\bndc\b|\bpzn\b", re.I),
 }
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
+
+INGREDIENT = re.compile(
+    r"\bingredient|\bsubstan[ct]|\bgeneric\b|\binn\b|\bdci\b|\bwirkstoff|\bprincip[ie]|\bmol[eé]cul", re.I
+)
 
 
 def is_title(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from medcheck.reading.files.column_titles import CAMEL, is_title, role_of
+from medcheck.reading.files.column_titles import CAMEL, INGREDIENT, is_title, role_of
 from medcheck.reading.files.grid import Table
 from medcheck.reading.files.outcome import ReadError, Recognise
 from medcheck.reading.lines.daily_dose import STRENGTH
@@ -13,6 +13,7 @@ from medcheck.reading.lines.dates import read_date
 
 SAMPLE_CELLS = 200
 LEAST_SHARE = 0.2  # of the rows that must name a medicine in the column of the medicines
+NEARLY = 0.1  # of the rows, by which a column of ingredients may name fewer than one of brands
 LEAST_DATES = 0.5  # of the cells of a column of dates that must be dates
 LEAST_STRENGTHS = 0.6  # of the cells of a column of strengths that has no title to say so
 MOST_NAMED = 40  # columns in a message
@@ -32,6 +33,7 @@ class Plan:
     substance: int | None = None
     roles: Mapping[str, int] = field(default_factory=dict)
     status: str = ""
+    by_ingredient: bool = False
 
 
 def plain_title(title: str) -> str:
@@ -76,7 +78,18 @@ def plan_of(table: Table, recognise: Recognise, file: str, chosen: str | None, h
     others = [place for place, share in enumerate(shares)
               if place not in medicines and share >= LEAST_SHARE and not status_of(table.header[place])]  # fmt: skip
     substance = max(others, key=lambda place: shares[place]) if others and len(medicines) == 1 else None
-    return Plan(medicines, substance, roles_of(table, (*medicines, substance)), status_of(table.header[medicine]))
+    if substance is not None and is_surer(table, shares, substance, medicine):
+        medicines, substance = (substance,), medicine
+    roles = roles_of(table, (*medicines, substance))
+    by_ingredient = INGREDIENT.search(plain_title(table.header[medicines[0]])) is not None
+    return Plan(medicines, substance, roles, status_of(table.header[medicines[0]]), by_ingredient)
+
+
+def is_surer(table: Table, shares: Sequence[float], other: int, medicine: int) -> bool:
+    """Say whether another column names the ingredients, and about as many: a brand may mean another one elsewhere."""
+    titled = INGREDIENT.search(plain_title(table.header[other])) is not None
+    already = INGREDIENT.search(plain_title(table.header[medicine])) is not None
+    return titled and not already and shares[other] >= shares[medicine] - NEARLY
 
 
 def status_of(title: str) -> str:
@@ -127,7 +140,7 @@ def tells_by_title(title: str, share: float) -> bool:
 def siblings(table: Table, place: int) -> list[int]:
     """Return the other columns with the same title but for a number: "med 1", "med 2"."""
     stem = re.sub(r"[\s\d]+$", "", plain_title(table.header[place]))
-    if not stem or not re.search(r"\d\s*$", table.header[place]):
+    if not stem or not table.has_titles or not re.search(r"\d\s*$", table.header[place]):
         return []
     return [at for at, title in enumerate(table.header)
             if at != place and re.fullmatch(re.escape(stem) + r"\s*\d+", plain_title(title))]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from medcheck.reading.files import text
 from medcheck.reading.files.columns import LEAST_SHARE, share_of_medicines
-from medcheck.reading.files.grid import Table, delimiter_of, is_spaced, read_table
+from medcheck.reading.files.grid import Table, delimiter_of, is_regular, is_spaced, read_table
 from medcheck.reading.files.outcome import Reading, Recognise
 from medcheck.reading.files.records import read_rows
 from medcheck.reading.files.upload import Upload
@@ -28,10 +28,10 @@ def is_written_text(table: Table, content: str, recognise: Recognise) -> bool:
     """Say whether the commas part medicines, words or clauses, not columns."""
     places = range(min(len(table.header), MOST_LOOKED_AT))
     shares = [share_of_medicines(table, place, recognise) for place in places]
-    several = sum(share >= LEAST_SHARE for share in shares) > 1
+    several = sum(share >= LEAST_SHARE for share in shares) > 1 and not is_regular(table)
     few = max(shares, default=0) < LEAST_SHARE
-    if table.header[0] == "column 1":
-        return several or is_spaced(content) or (few and reads_as_sentences(table.rows[0][1]))
+    if not table.has_titles:
+        return several or is_spaced(content, table.delimiter) or (few and reads_as_sentences(table.rows[0][1]))
     return reads_as_sentences(table.header) and (several or few)
 
 

@@ -1,4 +1,4 @@
-"""FHIR in JSON (R5, R4, STU3, DSTU2; resource, list, Bundle or NDJSON) -> entries."""
+"""FHIR (R5, R4, STU3, DSTU2 and before; JSON, NDJSON or XML; resource, list or Bundle) -> entries."""
 
 import re
 from collections import Counter
@@ -6,20 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from medcheck.reading.files.fhir_dosage import day_of, directions_of
+from medcheck.reading.files.fhir_dosage import day_of, directions_of, route_told
+from medcheck.reading.files.fhir_shapes import MEDICINES, from_xml, is_fhir_xml, is_untyped, typed
 from medcheck.reading.files.outcome import ReadError, Reading, Unused
 from medcheck.reading.files.statuses import NEVER_TAKEN, status_word
 from medcheck.reading.files.upload import NOTHING, Upload
 from medcheck.reading.files.values import dig, first_text, many, text
 from medcheck.reading.lines import Entry, read_entry, with_dates
+from medcheck.reading.lines.routes import route_of
 
 SYSTEMS = {"rxnorm": "RxNorm", "2.16.840.1.113883.6.88": "RxNorm", "snomed": "SNOMED CT", "atc": "ATC", "ndc": "NDC",
            "pzn": "PZN", "unii": "UNII"}  # fmt: skip
 SAVED_STATUSES = {"active": "current", "on-hold": "held", "intended": "planned", "not-taken": "not_taken"}
 SAVED_LINE = "urn:medcheck:line"
 DEEPEST = 5  # Bundles in Bundles
-MEDICINES = frozenset({"MedicationRequest", "MedicationOrder", "MedicationPrescription", "MedicationStatement",
-                       "MedicationUsage", "MedicationDispense", "MedicationAdministration"})  # fmt: skip
 HANDED_OVER = frozenset({"MedicationDispense", "MedicationAdministration"})  # completed says that it was given
 
 
@@ -34,16 +34,26 @@ class Record:
 
 
 def can_read(upload: Upload) -> bool:
-    """Say whether this is JSON, whole or a line each, that speaks of resource types."""
-    if upload.head[:1] not in {"{", "["} or '"resourceType"' not in upload.text:
+    """Say whether this is FHIR in XML, or JSON, whole or a line each, that speaks of resources."""
+    if is_fhir_xml(upload):
+        return True
+    if upload.head[:1] not in {"{", "["}:
         return False
+    if '"resourceType"' not in upload.text:
+        return isinstance(upload.json, dict | list) and is_untyped(upload)
     return isinstance(upload.json, dict | list) or upload.parsed(upload.head.partition("\n")[0]) is not NOTHING
 
 
 def read(upload: Upload) -> Reading:
     """Read the medicines that were ordered, given or told of, and the allergies, with their dose and time."""
     record = Record(upload)
+    if is_fhir_xml(upload):
+        gather(from_xml(upload), 1, record)
+        return read_resources(record, "FHIR XML")
     whole = upload.json
+    if whole is not NOTHING and '"resourceType"' not in upload.text:
+        gather(typed(whole), 1, record)
+        return read_resources(record, "FHIR JSON")
     kind = "FHIR JSON" if whole is not NOTHING else "FHIR NDJSON"
     for number, value in enumerate(values_of(upload), start=1) if whole is NOTHING else [(1, whole)]:
         gather(value, number, record)
@@ -138,7 +148,8 @@ def medicine(resource: Mapping[str, Any], kind: str, number: int, record: Record
     directions = directions_of(resource)
     raw = f"{name}, {directions}" if directions else name
     entry = with_dates(read_entry(raw, number, record.upload.tables), start, stop)
-    return replace(entry, status=status or entry.status, code=code)
+    route = route_of(route_told(resource), record.upload.tables)
+    return replace(entry, status=status or entry.status, code=code, route=route or entry.route)
 
 
 def saved_entry(resource: Mapping[str, Any], record: Record) -> Entry | None:

@@ -27,6 +27,13 @@ def directions_of(resource: Mapping[str, Any]) -> str:
     return first_text(resource, "renderedDosageInstruction")
 
 
+def route_told(resource: Mapping[str, Any]) -> str:
+    """Return the words and codes by which a resource tells the way of taking."""
+    told = [route for key in ("dosageInstruction", "dosage") for route in many(resource, key, "route")]
+    coded = [text(coding, key) for route in told for coding in many(route, "coding") for key in ("display", "code")]
+    return " , ".join(filter(None, (*(text(route, "text") for route in told), *coded)))
+
+
 def dose_of(dosage: Any) -> str:
     """Return the dose taken each time with its unit: "40 mg", "2"."""
     for path in (("doseAndRate", "doseQuantity"), ("doseQuantity",), ("quantityQuantity",), ("quantity",), ("dose",)):

@@ -13,10 +13,12 @@ from medcheck.reading.files.outcome import ReadError, Recognise
 from medcheck.reading.lines.daily_dose import STRENGTH
 
 DELIMITERS = ",;\t|$"
+MADE_UP = "column {}"  # the title of a column that has none
 SAMPLE_SIZE = 200_000  # signs
 SAMPLE_LINES = 60
 LONGEST_CELL = 1_000_000
 MOST_COLUMNS = 2_000
+LEAST_WIDTH, LEAST_ROWS = 3, 4  # of what is surely a table
 MANY_CELLS = 4  # of a row, from which a title line above is told by being half empty
 DATA_CELL = re.compile(r"\d{4}-\d\d-\d\d|^\d+[.,]?\d*$")
 
@@ -28,6 +30,12 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     before: tuple[str, ...] = ()
+    delimiter: str = ""
+
+    @property
+    def has_titles(self) -> bool:
+        """Whether the titles stood in the file."""
+        return self.header[:1] != (MADE_UP.format(1),)
 
 
 def read_table(content: str, file: str, recognise: Recognise) -> Table:
@@ -51,11 +59,11 @@ def table_of(
     start, width = header_place(lines)
     before = tuple(delimiter.join(cells).strip() for _, cells in lines[:start])
     top = lines[start][1]
-    if is_header(top, content, recognise):
+    if is_header(top, content, delimiter, recognise):
         header, body = (*top, *[""] * (width - len(top))), lines[start + 1 :]
     else:
-        header, body = tuple(f"column {place}" for place in range(1, width + 1)), lines[start:]
-    return Table(header, tuple((number, fitted(cells, width, delimiter)) for number, cells in body), before)
+        header, body = tuple(map(MADE_UP.format, range(1, width + 1))), lines[start:]
+    return Table(header, tuple((number, fitted(cells, width, delimiter)) for number, cells in body), before, delimiter)
 
 
 def header_place(lines: Sequence[tuple[int, list[str]]]) -> tuple[int, int]:
@@ -83,17 +91,23 @@ def _sample(content: str, delimiter: str) -> list[list[str]]:
     return [cells for _, cells in islice(_filled(_numbered(content[:SAMPLE_SIZE], delimiter)), SAMPLE_LINES)]
 
 
-def is_header(top: Sequence[str], content: str, recognise: Recognise) -> bool:
+def is_header(top: Sequence[str], content: str, delimiter: str, recognise: Recognise) -> bool:
     """Say whether the first row holds titles: no medicine, date, number or strength, and no line of a typed list."""
     if any(recognise(top)) or any(DATA_CELL.search(cell.strip()) or STRENGTH.search(cell) for cell in top):
         return False
-    return not is_spaced(content) or any(is_title(cell) or role_of(cell) for cell in top)
+    return not is_spaced(content, delimiter) or any(is_title(cell) or role_of(cell) for cell in top)
 
 
-def is_spaced(content: str) -> bool:
-    """Say whether commas and semicolons are followed by spaces, as people write them and programs seldom do."""
-    signs = re.findall(r"[,;]( ?)", content[:SAMPLE_SIZE])
+def is_spaced(content: str, delimiter: str) -> bool:
+    """Say whether commas or semicolons are followed by spaces, as people write them and programs seldom do."""
+    signs = re.findall(r"[,;]( ?)", content[:SAMPLE_SIZE]) if delimiter in {",", ";"} else []
     return bool(signs) and signs.count(" ") >= 0.7 * len(signs)
+
+
+def is_regular(table: Table) -> bool:
+    """Say whether many wide rows are parted as programs do it, so that several of their cells may name medicines."""
+    wide = len(table.header) >= LEAST_WIDTH and len(table.rows) >= LEAST_ROWS
+    return wide and table.delimiter not in {"", ","}
 
 
 def fitted(cells: list[str], width: int, delimiter: str) -> tuple[str, ...]:

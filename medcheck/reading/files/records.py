@@ -14,6 +14,7 @@ from medcheck.reading.files.statuses import NEVER_TAKEN, status_word
 from medcheck.reading.files.upload import Upload
 from medcheck.reading.lines import Entry, read_entry, with_dates
 from medcheck.reading.lines.daily_dose import STRENGTH
+from medcheck.reading.lines.routes import route_of
 
 MOST_PREVIEWED = 5
 TOTALS = re.compile(r"^(?:grand |sub)?-?(?:total|summe|gesamt|totale|suma|somme|count|anzahl)\b[^a-z]*$", re.IGNORECASE)
@@ -33,6 +34,7 @@ class Found:
     unused: list[Unused] = field(default_factory=list)
     known: dict[str, bool] = field(default_factory=dict)
     read: dict[str, Entry] = field(default_factory=dict)
+    routes: dict[str, str] = field(default_factory=dict)
 
     def knows(self, cell: str) -> bool:
         """Say whether a cell names a medicine."""
@@ -44,6 +46,12 @@ class Found:
         """Return the medicines of a cell: several only where lines or semicolons part names that are all known."""
         parts = [part.strip() for part in PARTED.split(cell) if part.strip()]
         return parts if len(parts) > 1 and all(map(self.knows, parts)) else [cell]
+
+    def route(self, cell: str) -> str:
+        """Return the way of taking that a cell tells, each text read once."""
+        if cell not in self.routes:
+            self.routes[cell] = route_of(cell, self.upload.tables) if cell else ""
+        return self.routes[cell]
 
     def entry(self, raw: str) -> Entry:
         """Return the entry of a text, each text read once."""
@@ -90,6 +98,9 @@ def names_of(cells: Sequence[str], found: Found) -> Iterator[str]:
             name = f"RxCUI {name}"
         if name and substance and not found.knows(name) and found.knows(substance):
             yield f"{name} ({substance})"
+        elif name and substance and found.plan.by_ingredient and not STRENGTH.search(name):
+            strength = STRENGTH.search(substance)
+            yield f"{name} {strength[0]}" if strength else name
         elif name or (substance and found.knows(substance)):
             yield name or substance
 
@@ -115,7 +126,8 @@ def add(number: int, name: str, row: str, told: Mapping[str, str], found: Found)
         entry = replace(found.entry(" ".join(filter(None, (part, *beside)))), line=number)
         dated = with_dates(entry, told.get("start", ""), told.get("stop", ""))
         status = status_word(told.get("status", "")) or found.plan.status or dated.status
-        found.entries.append(replace(dated, status=status, code=told.get("code", "")))
+        route = found.route(told.get("route", "")) or dated.route
+        found.entries.append(replace(dated, status=status, code=told.get("code", ""), route=route))
 
 
 def strength_of(name: str, told: Mapping[str, str], found: Found) -> str:

@@ -8,9 +8,9 @@ from medcheck.reading.files.column_titles import is_title
 from medcheck.reading.files.not_a_list import what_lines_hold
 from medcheck.reading.files.outcome import ReadError, Reading, Recognise, Unused
 from medcheck.reading.files.upload import Upload
-from medcheck.reading.lines import ALLERGY, BULLET, STOPPED, Entry, read_entry, split_line, tokens
+from medcheck.reading.lines import BULLET, Entry, read_entry, speaks_of_tablets, split_line, tokens
 from medcheck.reading.lines.daily_dose import STRENGTH
-from medcheck.reading.lines.status import heading_status, told_status
+from medcheck.reading.lines.status import heading_status, told_status, words_for
 from medcheck.tables import Tables
 
 LARGEST_TEXT = 1_000_000  # signs
@@ -109,7 +109,8 @@ def unwrapped(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 def is_prose(text: str, lines: Sequence[str], tables: Tables, recognise: Recognise) -> bool:
     """Say whether a text is a letter, or speaks in sentences: more of its lines do than name a medicine in short."""
     looked = [line for line in lines[:500] if line.strip()]
-    if LETTER.search(text) or sum(1 for line in looked if section_of(line, tables)) > 1:
+    headings = [line for line in looked if section_of(line, tables)]
+    if LETTER.search(text) or recognise(headings).count(False) > 1:
         return True
     spoken = [line for line in looked if is_sentence(line, tables)]
     if not spoken:
@@ -136,7 +137,12 @@ def section_of(line: str, tables: Tables) -> str:
     if found is None or not (line.rstrip(" *=").endswith(":") or line.lstrip().startswith(("#", "*", "="))
                              or len(line.split()) < 4):  # fmt: skip
         return ""
-    return next((name for name, words in SECTIONS if words.search(found["title"])), "")
+    told = ((name, words.search(found["title"])) for name, words in SECTIONS)
+    name, words = next(((name, words) for name, words in told if words), ("", None))
+    is_medicine = (
+        name == "allergy" and words and speaks_of_tablets(found["title"][words.start() :].partition(" ")[2], tables)
+    )
+    return "" if is_medicine else name
 
 
 def read_line(number: int, line: str, page: Page) -> None:
@@ -193,7 +199,7 @@ def read_sentence(number: int, sentence: str, status: str, page: Page) -> None:
             carried = (
                 carried
                 if carried == OF_ANOTHER and own in {"", "current"}
-                else own or ("" if says_taken(piece) else carried)
+                else own or ("" if says_taken(piece, page.tables) else carried)
             )
             entry = replace(entry, status=carried) if carried and entry.status == "current" else entry
             page.entries.append(entry)
@@ -201,7 +207,7 @@ def read_sentence(number: int, sentence: str, status: str, page: Page) -> None:
 
 def no_entry(piece: str, page: Page) -> str:
     """Return why a piece of a text is no entry, blank where it is one."""
-    if NONE_OF.search(piece) and (ALLERGY.search(piece) or page.section == "allergy"):
+    if NONE_OF.search(piece) and (words_for("allergy", page.tables).search(piece) or page.section == "allergy"):
         return "none_known"
     if NOT_ALLERGIC.search(piece):
         return "none_known"
@@ -222,7 +228,7 @@ def has_unknown_word(piece: str, tables: Tables) -> bool:
 
 def whole_allergies(piece: str, page: Page) -> list[str]:
     """Return the medicines of "allergic to penicillin, codeine" each by itself, so that none hides another."""
-    found = ALLERGY.search(piece)
+    found = words_for("allergy", page.tables).search(piece)
     if found is None:
         return [piece]
     names = [name.strip(" .") for name in re.split(r",|;|\band\b|\bor\b|/", piece[found.end() :]) if name.strip(" .")]
@@ -236,13 +242,15 @@ def said_before(piece: str, recognise: Recognise, tables: Tables) -> str:
     rest, told = told_status(piece, tables)
     if told and piece.endswith(rest.strip()):
         return told
-    for status, pattern in (("allergy", ALLERGY), ("stopped", STOPPED)):
-        found = pattern.search(piece)
+    for status in ("allergy", "stopped"):
+        found = words_for(status, tables).search(piece)
+        if found and speaks_of_tablets(piece[found.end() :], tables):
+            continue
         if found and not CHANGED.search(found[0]) and not recognise([piece[: found.start()]])[0]:
             return status if recognise([piece[found.end() :]])[0] or not piece[: found.start()].strip() else ""
     return ""
 
 
-def says_taken(piece: str) -> bool:
+def says_taken(piece: str, tables: Tables) -> bool:
     """Say whether a piece has words of its own for taking, so that what was said before does not hold for it."""
-    return TAKING.search(piece) is not None or STOPPED.search(piece) is not None
+    return TAKING.search(piece) is not None or words_for("stopped", tables).search(piece) is not None

@@ -13,7 +13,7 @@ from medcheck.reading.lines.courses import course_of
 from medcheck.reading.lines.daily_dose import CHANGING, STRENGTH, daily_dose, take_strengths
 from medcheck.reading.lines.dates import MAY_HOLD_A_DATE, NO_DATE, Dates, settled, take_dates
 from medcheck.reading.lines.routes import route_of
-from medcheck.reading.lines.status import is_only_status, told_status, words_of_status
+from medcheck.reading.lines.status import is_only_status, told_status, words_for, words_of_status
 from medcheck.tables import Tables
 
 LONGEST_LINE = 2_000  # more than any list line; a longer one is read up to here and kept whole in `raw`
@@ -22,16 +22,7 @@ SHORTEST_PLAIN = 5  # letters
 STAND_IN = "Zzqxzz"  # for a name, where only the rest of the line is looked at
 NO_NAME = frozenset({"form", "medicine", "route", "direction"})
 
-ALLERGY = re.compile(r"\b(?:allerg(?:ic|y|ies)|intoleran(?:t|ce))\b(?:\s*(?:to|of))?:?", re.IGNORECASE)
 TAKEN = re.compile(r"\b(?:takes?|taking|now on|mg|mcg|daily)\b|\dm(?:c?g)\b", re.IGNORECASE)
-STOPPED = re.compile(
-    r"(?<!then )(?<!and )\b(?:stop(?:ped)?|discontinued?|ceased?|cancelled|no longer (?:taking|takes|on)|not taking"
-    r"|used to (?:take|have|be on)"
-    r"|(?:switched|changed) from|d/?c['’]d)\b"
-    r"|(?:->|=>|→)\s*$"
-    r"|^d/c\b(?! (?:med|summ|list|home))",
-    re.IGNORECASE,
-)
 BULLET = re.compile(r"^\s*(?:[-*•·‣▪–—>]+\s+|\(?\d{1,3}[.)]\s+|\[[ xX]?\]\s*)")
 JOINT = re.compile(r"((?<!\d),|,(?!\d)|;|(?<!vitamin)\s+(?:and|und|et|y|e|plus)\s+)", re.IGNORECASE)
 JOINT_OF_DOSES = re.compile(r"((?<=[^\s\d])\.\s+|\s+[+&]\s+)")  # parts only what has a dose: "Vit. B12" is one
@@ -126,9 +117,7 @@ def _read_behind(tail: str, tables: Tables) -> Entry:
 @cache
 def _told_words() -> re.Pattern[str]:
     """Return what finds a word that begins like one of those by which dates, doses and states are told."""
-    told = patterns_in(
-        [ALLERGY, STOPPED, *(tuple(vars(module).values()) for module in (dates, relative_dates, doses, frequencies))]
-    )
+    told = patterns_in(tuple(vars(module).values()) for module in (dates, relative_dates, doses, frequencies))
     return re.compile(
         "|".join({word for pattern in told for word in re.findall(r"[a-z]{3,}", pattern.pattern.lower())})
     )
@@ -179,7 +168,11 @@ def split_line(line: str, tables: Tables) -> Iterator[str]:
     A list of allergies stays whole, so that none of them is taken for a medicine in use.
     """
     line = BULLET.sub("", line)
-    if ALLERGY.match(line) and not TAKEN.search(line):
+    if (
+        take_status(line, Dates(), tables)[1] == "allergy"
+        and words_for("allergy", tables).match(line)
+        and not TAKEN.search(line)
+    ):
         yield from filled(line)
         return
     for change in switched(line, tables):
@@ -237,14 +230,21 @@ def readable(raw: str) -> str:
 
 def take_status(text: str, told: Dates, tables: Tables) -> tuple[str, str]:
     """Return the text without words of status, and the status: who takes it and whether still."""
-    if ALLERGY.search(text):
-        return ALLERGY.sub(" ", text), "allergy"
+    allergy = words_for("allergy", tables)
+    if (found := allergy.search(text)) and not speaks_of_tablets(text[found.end() :], tables):
+        return allergy.sub(" ", text), "allergy"
     rest, status = told_status(text, tables)
     if status:
         return rest, status
-    if STOPPED.search(text) or (told.stop and told.stop <= date.today()):
-        return STOPPED.sub(" ", text), "stopped"
+    if (stopped := words_for("stopped", tables)).search(text) or (told.stop and told.stop <= date.today()):
+        return stopped.sub(" ", text), "stopped"
     return text, "current"
+
+
+def speaks_of_tablets(text: str, tables: Tables) -> bool:
+    """Say whether a text begins with a word for a medicine: an allergy tablet is no allergy."""
+    first = next(iter(tokens(text)), "").lower()
+    return tables.entry_words.get(first) in {"form", "medicine"}
 
 
 def tokens(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from medcheck.tables import Tables
 from medcheck.tables.rows import StatusWord
 
 TOKEN = re.compile(r"[^\W\d_]+")
+SIGNS_OF_STOPPING = r"|(?:->|=>|→)\s*$|^d/c\b(?! (?:med|summ|list|home))"
 NEVER_TAKEN = frozenset({"allergy", "not_taken", "other_person"})  # of this person, so not checked as theirs
 
 
@@ -70,6 +71,19 @@ def finder(place: str, tables: Tables) -> re.Pattern[str]:
     """Return what finds the words that stand in one place, the longest first."""
     rows = [row for row in tables.status_words if row.place == place]
     return re.compile(rf"(?<![\w'’-])(?:{'|'.join(spelt(rows))})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def words_for(status: str, tables: Tables) -> re.Pattern[str]:
+    """Return what finds the words that tell a status wherever they stand; "then stop" is the end of a course to come.
+
+    Of stopping, an arrow at the end of what was changed tells as much, and "d/c" where it opens a line.
+    """
+    rows = [row for row in tables.status_words if row.place == "anywhere" and row.status == status]
+    signs = SIGNS_OF_STOPPING if status == "stopped" else ""
+    return re.compile(
+        rf"(?<!then )(?<!and )(?<![\w-])(?:{'|'.join(spelt(rows))})(?![\w-])(?:\s*:)?{signs}", re.IGNORECASE
+    )
 
 
 def spelt(rows: Iterable[StatusWord]) -> list[str]:

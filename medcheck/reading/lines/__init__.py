@@ -13,13 +13,14 @@ from medcheck.reading.lines.courses import course_of
 from medcheck.reading.lines.daily_dose import CHANGING, STRENGTH, daily_dose, take_strengths
 from medcheck.reading.lines.dates import MAY_HOLD_A_DATE, NO_DATE, Dates, settled, take_dates
 from medcheck.reading.lines.routes import route_of
-from medcheck.reading.lines.status import is_only_status, told_status, words_for, words_of_status
+from medcheck.reading.lines.status import is_only_status, speaks_of_status, told_status, words_for, words_of_status
 from medcheck.tables import Tables
 
 LONGEST_LINE = 2_000  # more than any list line; a longer one is read up to here and kept whole in `raw`
 LONGEST_KEPT = 200  # signs of the end of a line that is kept for the next one that ends so
-SHORTEST_PLAIN = 5  # letters
+SHORTEST_PLAIN = 4  # letters
 STAND_IN = "Zzqxzz"  # for a name, where only the rest of the line is looked at
+PART_OF_A_NAME = frozenset({None, "salt", "maker"})  # and no word of a line beside it
 NO_NAME = frozenset({"form", "medicine", "route", "direction"})
 
 TAKEN = re.compile(r"\b(?:takes?|taking|now on|mg|mcg|daily)\b|\dm(?:c?g)\b", re.IGNORECASE)
@@ -103,7 +104,7 @@ def is_plain(word: str, tables: Tables) -> bool:
     small = word.lower()
     return (
         len(word) >= SHORTEST_PLAIN and word.isascii() and word.isalpha()
-        and small not in tables.entry_words and small not in tables.ordinary_words
+        and tables.entry_words.get(small) in PART_OF_A_NAME and small not in tables.ordinary_words
         and small not in tables.route_words and small not in words_of_status(tables)
         and not _told_words().match(small)
     )  # fmt: skip
@@ -230,6 +231,8 @@ def readable(raw: str) -> str:
 
 def take_status(text: str, told: Dates, tables: Tables) -> tuple[str, str]:
     """Return the text without words of status, and the status: who takes it and whether still."""
+    if text.isascii() and "->" not in text and "=>" not in text and not speaks_of_status(text, tables):
+        return text, "stopped" if told.stop and told.stop <= date.today() else "current"
     allergy = words_for("allergy", tables)
     if (found := allergy.search(text)) and not speaks_of_tablets(text[found.end() :], tables):
         return allergy.sub(" ", text), "allergy"

@@ -17,7 +17,7 @@ def told_status(text: str, tables: Tables) -> tuple[str, str]:
 
     Words before a name count only where nothing but ordinary words stands before them, so that no name hides there.
     """
-    if begins_with_a_name(text, tables):
+    if not speaks_of_status(text, tables) or begins_with_a_name(text, tables):
         return text, ""
     for place in ("before", "after"):
         for found in finder(place, tables).finditer(text):
@@ -26,6 +26,11 @@ def told_status(text: str, tables: Tables) -> tuple[str, str]:
             if fits:
                 return f"{ahead} {behind}", meaning(found[0], place, tables)
     return text, ""
+
+
+def speaks_of_status(text: str, tables: Tables) -> bool:
+    """Say whether a text holds any word of status; quick, for most lines hold none."""
+    return not words_of_status(tables).isdisjoint(TOKEN.findall(text.lower()))
 
 
 def begins_with_a_name(text: str, tables: Tables) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from medcheck.api.limits import Limits
 
+LEAST_TO_COMPRESS = 1_000  # bytes
 PAGE = Path(__file__).parent / "app" / "page.py"
 
 
@@ -38,20 +39,27 @@ def app(limits: "Limits | None" = None) -> "App":
     """Return the dashboard with the service beside it, and the security headers on both."""
     import streamlit as st
     from starlette.middleware import Middleware
+    from starlette.middleware.gzip import GZipMiddleware
     from starlette.routing import Route
 
     from medcheck.api.headers import SecurityHeaders, policy
     from medcheck.api.operations import PATHS
     from medcheck.api.prompt import NoDelay
     from medcheck.api.service import Service
-    from medcheck.app.steps import TO_THE_BAR
+    from medcheck.app.kept import TO_AND_FROM_THE_TAB
+    from medcheck.app.steps import TO_WHAT_CHANGED
 
     shell = (Path(st.__file__).with_name("static") / "index.html").read_text(encoding="utf-8")
     service = Service(limits)
+    scripts = shell + TO_WHAT_CHANGED + TO_AND_FROM_THE_TAB
     return st.App(
         PAGE,
         routes=[Route(path, service) for path in PATHS],
-        middleware=[Middleware(NoDelay), Middleware(SecurityHeaders, policy=policy(shell + TO_THE_BAR))],
+        middleware=[
+            Middleware(NoDelay),
+            Middleware(GZipMiddleware, minimum_size=LEAST_TO_COMPRESS),
+            Middleware(SecurityHeaders, policy=policy(scripts)),
+        ],
     )
 
 

@@ -79,7 +79,13 @@ def box(page: Page) -> Locator:
 def check(page: Page, text: str) -> Page:
     box(page).fill(text)
     page.get_by_role("button", name=say("page.check")).click()
-    expect(page.get_by_role("heading", name=re.compile("Warnings"))).to_be_visible()
+    expect(page.locator(".st-key-answer").get_by_role("heading")).to_be_visible()
+    return settled(page)
+
+
+def tap_sign(page: Page, flag: str) -> Page:
+    """Tap one of the signs that need help now."""
+    page.locator(".st-key-signs").get_by_text(shipped().red_flags[flag].short, exact=True).click()
     return settled(page)
 
 

@@ -1,4 +1,4 @@
-"""Answers -> the patient: signs that need help now, age, conditions, results, and what the weakness is like."""
+"""Answers -> the patient: age, conditions, results, and what the weakness is like."""
 
 from datetime import date
 
@@ -12,15 +12,12 @@ from medcheck.weighing.results import Measured, measured
 EARLIEST = date(1950, 1, 1)
 
 
-def show() -> Patient:
-    """Ask about the person and return what was told."""
-    with st.container(key="asking"):
-        signs, about = st.columns(2)
-    with signs.expander(say("page.signs"), key=keyed(steps.SIGNS_OPEN), on_change="rerun"):
-        st.text(say("page.signs_why"))
-        flags = tuple(flag.id for flag in tables().red_flags.values()
-                      if st.checkbox(plain(flag.question), key=keyed(f"flag_{flag.id}")))  # fmt: skip
-    with about.expander(say("page.about_you"), key=keyed(steps.ABOUT_OPEN), on_change="rerun"):
+def show(flags: tuple[str, ...]) -> Patient:
+    """Ask about the person and return what was told; `flags` are the signs that were tapped."""
+    with (
+        st.container(key="asking"),
+        st.expander(say("page.about_you"), key=keyed(steps.ABOUT_OPEN), on_change="rerun"),
+    ):
         st.text(say("page.about_why"))
         return ask(flags)
 

@@ -1,16 +1,22 @@
 """What is typed, pasted, picked or uploaded -> step one: the list."""
 
-import streamlit as st
+from collections.abc import Callable
 
-from medcheck.app import list_table, steps, upload_box
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+import medcheck
+from medcheck.app import line_rows, steps, upload_box
+from medcheck.app.kept import BEGUN
 from medcheck.app.shared import plain, renewed, say, suggestions
+from medcheck.reading.files import Reading
 
 BEFORE = "list_before_example"
 EXAMPLES = {"example": "example.list", "example_chemotherapy": "example.chemotherapy", "example_older": "example.older"}
 LONGEST_SEARCH = 60  # signs
 
 
-KEPT = ("list", "step", "reader_", "age_", "sex_", "onset_", "where_", "features_", "conditions_", "flag_")
+KEPT = ("list", "step", "reader_", "age_", "sex_", "onset_", "where_", "features_", "conditions_", "flags_")
 
 
 def begin() -> None:
@@ -26,25 +32,31 @@ def begin() -> None:
         steps.LIST_OPEN: True,
     }.items():
         st.session_state.setdefault(key, value)
-    list_table.take()
 
 
-def show() -> None:
-    """Ask for the list; once it was checked it is folded away, to be opened and changed at any time."""
-    with st.expander(say("page.your_list"), key=steps.LIST_OPEN, on_change="rerun"):
+def show(reading: Callable[[], Reading]) -> DeltaGenerator:
+    """Ask for the list and show how it is read; return the place below it for what must be asked before a check.
+
+    Once it was checked the list is folded away, to be opened and changed at any time.
+    """
+    first = steps.at() == steps.MEDICINES
+    box = st.container() if first else st.expander(say("page.your_list"), key=steps.LIST_OPEN, on_change="rerun")
+    with box:
         st.text(say("page.empty"))  # always: what comes and goes here would make the browser draw the box anew
         typing, finding = st.columns([3, 2], gap="large")
         with typing:
-            st.text_area(say("page.box"), key="list", height=220, placeholder=say("page.box_hint"))
+            st.text_area(say("page.box"), key="list", height=160, placeholder=say("page.box_hint"))
             check, by_step = st.columns(2)
             check.button(say("page.check"), type="primary", width="stretch", key="check", on_click=_ask_for_result)
             by_step.button(say("step.by_step"), width="stretch", key="by_step", on_click=steps.go,
                            args=(steps.UNDERSTOOD,))  # fmt: skip
+            signs = st.container()
+            line_rows.show(medcheck.shipped_matcher().match(reading().entries))
             examples()
         with finding:
             search()
             upload_box.show()
-        list_table.show()
+    return signs
 
 
 def examples() -> None:
@@ -77,12 +89,14 @@ def _bring_back() -> None:
 
 def clear() -> None:
     """Forget everything; the new round gives every other widget a new key, so that the browser forgets it too."""
-    rounds = st.session_state["round"] + 1
+    rounds, before = st.session_state["round"] + 1, st.session_state["list"]
     for key in list(st.session_state):
         del st.session_state[key]
     st.session_state.update(
-        {"list": "", "round": rounds, "entered": 0, steps.STEP: steps.MEDICINES, steps.LIST_OPEN: True}
+        {"list": "", "round": rounds, "entered": 0, steps.STEP: steps.MEDICINES, steps.LIST_OPEN: True, BEGUN: True}
     )
+    if before.strip():
+        st.session_state[line_rows.BEFORE_CHANGE] = before
 
 
 @st.fragment

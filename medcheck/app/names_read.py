@@ -11,7 +11,6 @@ from medcheck.weighing.report import Report, Result, Unchecked
 
 MOST_CARDS = 30  # what is beyond is still listed, one a line
 MOST_CHOICES = 8
-FEW_LINES = 4
 FIRST = ("none", "unsure")
 
 
@@ -20,20 +19,23 @@ def chosen() -> dict[str, tuple[str, ...]]:
     return st.session_state.setdefault("chosen", {})
 
 
-def show(report: Report, *, alone: bool = False) -> None:
-    """Show what was not understood first, then every line beside what it became, unfolded where it stands alone."""
-    if alone and not report.unchecked:
-        st.success(say("step.nothing_unsure"))
+def show(report: Report) -> None:
+    """Show what was not understood first, then every line beside what it became."""
     if report.unchecked:
         st.header(f"{say('report.unchecked')} ({len(report.unchecked)})", anchor=False)
         show_gaps(report)
-    opened = bool(chosen()) or any(result.match.verdict == "close" for result in report.results)
-    few = len(report.results) <= FEW_LINES
-    with st.expander(f"{say('page.list_heading')} ({len(report.results)})", opened or few or alone):
-        show_lines(report.results)
-        for place, raw in enumerate(chosen()):
-            st.button(say("page.undo", raw=plain(shown(raw))), key=f"undo_{place}", icon=":material/undo:",
-                      on_click=_undo, args=(raw,))  # fmt: skip
+    else:
+        st.success(say("step.nothing_unsure"))
+    st.subheader(f"{say('page.list_heading')} ({len(report.results)})", anchor=False)
+    show_lines(report)
+
+
+def show_lines(report: Report) -> None:
+    """Show every line beside what it became, with what was confirmed to be undone, and the lines that gave nothing."""
+    show_table(report.results)
+    for place, raw in enumerate(chosen()):
+        st.button(say("page.undo", raw=plain(shown(raw))), key=f"undo_{place}", icon=":material/undo:",
+                  on_click=_undo, args=(raw,))  # fmt: skip
     unused_lines.show(report.unused, say("page.unused", count=len(report.unused)))
 
 
@@ -90,7 +92,7 @@ def _undo(raw: str) -> None:
     chosen().pop(raw, None)
 
 
-def show_lines(results: Sequence[Result]) -> None:
+def show_table(results: Sequence[Result]) -> None:
     """Show lines beside what they became, how, and what the tables say of them."""
     columns = {
         "page.you_wrote": [shown(result.match.entry.raw) for result in results],

@@ -19,10 +19,9 @@ def show(report: Report) -> None:
     """Show the pictures that the report has something for, and how to get the line of time where it has none."""
     for phrase, picture in drawn(report).items():
         if picture:
-            st.header(say(phrase), anchor=False)
+            st.subheader(say(phrase), anchor=False)
             st.html(picture)
-        elif phrase == "picture.timeline" and report.findings:
-            st.header(say(phrase), anchor=False)
+        elif phrase == "picture.timeline":
             st.text(say("picture.add_dates"))
 
 

@@ -29,11 +29,12 @@ def show() -> None:
 
 def head() -> None:
     """Say what the page is and that it keeps nothing, with the button that forgets everything."""
-    st.title(say("page.title"), anchor=False)
-    st.markdown(f"**{say('page.tagline')}**")
-    with st.container(horizontal=True, vertical_alignment="center", key="private"):
-        st.text(say("page.private"))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="head"):
+        st.title(say("page.title"), anchor=False, width="content")
         st.button(say("page.clear"), type="tertiary", icon=":material/delete:", key="clear", on_click=enter.clear)
+    with st.container(key="private", gap="xsmall"):
+        st.markdown(f"**{say('page.tagline')}**")
+        st.text(say("page.private"))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import streamlit as st
 from medcheck.app.shared import keyed, say
 
 MEDICINES, UNDERSTOOD, ABOUT, RESULT = STEPS = ("medicines", "understood", "about", "result")
-STEP, LIST_OPEN, SIGNS_OPEN, ABOUT_OPEN = "step", "list_open", "signs_open", "about_open"
+STEP, LIST_OPEN, ABOUT_OPEN = "step", "list_open", "about_open"
 MOVES = "moves"  # how often a button led to another step
 
 
@@ -16,17 +16,26 @@ def at() -> str:
 
 # Fixed text: the page would otherwise stay where the step before was left, often far below the banner. The script is
 # the same each time, for the page's security policy allows it by its hash; the number beside it makes it run anew.
-TO_THE_BAR = "<script>document.querySelector('.st-key-step')?.scrollIntoView({block: 'start'})</script>"
+TO_WHAT_CHANGED = (
+    "<script>(() => { const go = () => {"
+    "const place = document.querySelector('.st-key-answer') ?? document.querySelector('.st-key-step');"
+    "place?.setAttribute('tabindex', '-1'); place?.focus({preventScroll: true});"
+    "document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0) }; go(); setTimeout(go, 100) })()</script>"
+)
 MOVE = '<span hidden data-move="{}"></span>'
 
 
 def show() -> None:
-    """Show the steps as a bar, the present one marked, and bring it into view after a step was taken."""
-    if MOVES in st.session_state:
-        st.html(TO_THE_BAR + MOVE.format(st.session_state[MOVES]), unsafe_allow_javascript=True)
+    """Show the steps as a bar, the present one marked."""
     st.segmented_control(say("step.label"), STEPS, required=True, key=STEP, on_change=unfold,
                          label_visibility="collapsed", width="stretch",
                          format_func=lambda step: say(f"step.{step}"))  # fmt: skip
+
+
+def arrive() -> None:
+    """Bring what a step begins with into view and into focus, after all of it is on the page."""
+    if MOVES in st.session_state:
+        st.html(TO_WHAT_CHANGED + MOVE.format(st.session_state[MOVES]), unsafe_allow_javascript=True)
 
 
 def go(step: str) -> None:
@@ -39,8 +48,7 @@ def go(step: str) -> None:
 def unfold() -> None:
     """Open what belongs to the step and fold the rest away."""
     st.session_state[LIST_OPEN] = at() == MEDICINES
-    for name in (SIGNS_OPEN, ABOUT_OPEN):
-        st.session_state[keyed(name)] = at() == ABOUT
+    st.session_state[keyed(ABOUT_OPEN)] = at() == ABOUT
 
 
 def onward() -> None:

@@ -8,10 +8,12 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import medcheck
 from medcheck.app import steps, unused_lines
+from medcheck.app.kept import fill
 from medcheck.app.saved_list import Saved, SavedError, is_saved, read_saved
-from medcheck.app.shared import keyed, plain, renewed, say, shown, tables
+from medcheck.app.shared import plain, renewed, say, shown, tables
+from medcheck.app.status_lines import said_as
 from medcheck.reading.files import Choice, ReadError, Reading, read
-from medcheck.reading.lines import Entry, read_entry
+from medcheck.reading.lines import Entry
 
 MOST_PREVIEWED = 5
 READINGS = "readings_of_files"  # of this session only
@@ -140,16 +142,8 @@ def show_saved(file: UploadedFile, place: int) -> None:
 
 
 def _open_saved(saved: Saved) -> None:
-    """Put a saved list into the fields, instead of what was there."""
-    state, patient = st.session_state, saved.patient
-    state.update({"list": saved.text, "chosen": dict(saved.chosen), "entered": state["entered"] + 1})
+    fill(saved)
     steps.go(steps.RESULT)
-    told = {"age": patient.age, "sex": patient.sex or None, "onset": patient.onset, "where": list(patient.where),
-            "features": list(patient.features), "conditions": list(patient.conditions),
-            "recent": list(patient.recent)}  # fmt: skip
-    results = {f"result_{result.test}": result.value for result in patient.results}
-    flags = {f"flag_{flag}": flag in patient.red_flags for flag in tables().red_flags}
-    state.update({keyed(name): value for name, value in {**told, **flags, **results}.items()})
 
 
 def _add_reading(reading: Reading) -> None:
@@ -168,9 +162,4 @@ def line_of(entry: Entry) -> str:
     dates = [f"started {entry.start}" if entry.start and str(entry.start) not in entry.raw else "",
              f"stopped {entry.stop}" if entry.stop and str(entry.stop) not in entry.raw else ""]  # fmt: skip
     line = ", ".join(filter(None, [" ".join(entry.raw.split()), *dates]))
-    if read_entry(line, entry.line, tables()).status == entry.status:
-        return line
-    told = {"stopped": f"{line}, stopped", "allergy": f"allergic to {line}", "held": f"on hold: {line}",
-            "planned": f"planned: {line}", "not_taken": f"not taking {line}",
-            "other_person": f"taken by somebody else: {line}"}  # fmt: skip
-    return told.get(entry.status, line)
+    return said_as(entry.status, line, entry.line)

@@ -1,10 +1,13 @@
 """A report -> sentences that more than one format shows."""
 
+import re
+
 from medcheck.tables import Tables
 from medcheck.tables.rows import Source
 from medcheck.weighing.findings import Finding
 from medcheck.weighing.report import Report, Result
 
+SENTENCE = re.compile(r"(?<=[.!?])\s+")
 READERS = ("patient", "professional", "physio")
 
 
@@ -43,6 +46,11 @@ def note_for(finding: Finding, reader: str, tables: Tables) -> str:
         facts = tables.say("word.facts", **finding.facts) if finding.facts else ""
         return " ".join(filter(None, [finding.professional_note, facts, mechanism.professional]))
     return mechanism.physio if reader == "physio" else finding.patient_note
+
+
+def why_in_short(finding: Finding) -> str:
+    """Return the first sentence of what a finding says to the patient: why it matters."""
+    return SENTENCE.split(finding.patient_note, maxsplit=1)[0]
 
 
 def nothing_raised(report: Report, tables: Tables) -> str:

@@ -354,10 +354,11 @@ class FitPoint:
 
 @dataclass(frozen=True, slots=True)
 class RedFlag:
-    """A sign that needs care now."""
+    """A sign that needs care now; `short` is its question in a few words."""
 
     id: str
     question: str
+    short: str
     urgency: str
     meaning: str
     action: str

@@ -8,6 +8,7 @@ from read_files import sheet_xml, xlsx
 from streamlit.testing.v1 import AppTest
 
 import medcheck
+from medcheck.exports.words import why_in_short
 from medcheck.tables import shipped
 
 PAIR = "Simvastatin 40 mg at night\nClarithromycin 500 mg twice daily"
@@ -42,12 +43,28 @@ def check(at: AppTest, text: str) -> AppTest:
     return run(at)
 
 
-def cards(at: AppTest) -> list[str]:
-    return [element.value for element in at.markdown if element.value.startswith("#### ")]
+def headline(at: AppTest) -> str:
+    """What the answer says first, without its icon."""
+    return at.header[0].value.partition(": ")[2]
 
 
-def banner(at: AppTest) -> str:
-    return [*at.error, *at.warning, *at.info][0].proto.title
+def answer(at: AppTest) -> list[str]:
+    """The lines of the answer, without the marks of Markdown."""
+    return [element.value.replace("\\", "").replace("*", "") for element in at.markdown]
+
+
+def rows(at: AppTest) -> list[str]:
+    """The row of each pair and medicine, as its fold is labelled."""
+    return [box.label.replace("\\", "") for box in at.expander if "**" in box.label and "group_" in box.proto.id]
+
+
+def unfolded(at: AppTest, name: str) -> AppTest:
+    at.session_state[f"{name}_0"] = True
+    return run(at)
+
+
+def tap(at: AppTest, *flags: str) -> AppTest:
+    return run(next(one for one in at.pills if one.key.startswith("flags_")).set_value(list(flags)))
 
 
 def files(at: AppTest, *uploads: tuple[str, bytes]) -> AppTest:
@@ -62,7 +79,7 @@ def button(at: AppTest, label: str):
 
 
 def table(at: AppTest) -> list[list[str]]:
-    return at.table[0].value.to_numpy().tolist()
+    return unfolded(at, "fold_names").table[0].value.to_numpy().tolist()
 
 
 def test_an_empty_page_explains_itself_and_shows_no_result(page: AppTest) -> None:
@@ -80,15 +97,29 @@ def test_checking_an_empty_list_asks_for_a_medicine(page: AppTest) -> None:
 def test_an_example_is_one_click_away(page: AppTest) -> None:
     at = run(page.button(key="example").click())
     assert at.text_area(key="list").value == say("example.list")
-    assert banner(at) == say("report.urgency", urgency=shipped().term("urgency", "same_day"))
+    assert headline(at) == say("answer.same_day")
 
 
-def test_a_typed_list_gives_the_most_urgent_warning_first_with_its_sources(page: AppTest) -> None:
+def test_a_typed_list_gives_the_answer_first_with_the_medicines_why_and_what_to_do(page: AppTest) -> None:
     at = check(page, PAIR)
-    assert cards(at)[0] == "#### simvastatin \\+ clarithromycin\\: Muscle breakdown \\(rhabdomyolysis\\)"
+    assert headline(at) == say("answer.same_day")
+    first = medcheck.check(PAIR).findings[0]
+    assert f"simvastatin + clarithromycin: {why_in_short(first)} {first.what_to_do}" in answer(at)
+    assert rows(at)[0].startswith(":material/today: **simvastatin + clarithromycin** · Do something today: Muscle br")
+
+
+def test_a_row_opens_into_a_card_with_its_sources(page: AppTest) -> None:
+    at = check(page, PAIR)
+    assert not [element for element in at.markdown if "](<http" in element.value]
+    at = unfolded(at, "group_simvastatin + clarithromycin")
     origins = [element.value for element in at.markdown if "](<http" in element.value]
-    assert len(origins) == len(cards(at))
+    assert origins
     assert not [origin for origin in origins if "not yet reviewed by a clinician" not in origin]
+
+
+def test_a_medicine_of_which_nothing_is_listed_is_named_as_recognised(page: AppTest) -> None:
+    at = check(page, "simvastatin 40 mg\nhypromellose eye drops")
+    assert say("rows.nothing", drugs="hypromellose") in texts(at)
 
 
 def test_the_list_is_folded_after_the_check_and_kept(page: AppTest) -> None:
@@ -99,22 +130,22 @@ def test_the_list_is_folded_after_the_check_and_kept(page: AppTest) -> None:
 
 def test_nothing_listed_is_never_an_all_clear(page: AppTest) -> None:
     at = check(page, "hypromellose eye drops")
-    assert banner(at) == say("report.no_findings")
+    assert headline(at) == say("answer.routine")
+    assert say("answer.quiet") in answer(at)
     assert not at.success
 
 
 def test_a_list_of_unknown_names_says_that_nothing_was_checked(page: AppTest) -> None:
     at = check(page, "qzxqzx 20 mg")
-    assert [warning.proto.title for warning in at.warning] == [say("page.nothing_checked")]
+    assert headline(at) == say("answer.unknown")
+    assert say("report.nothing_checked") in answer(at)
 
 
-def test_unknown_names_stand_before_unsure_ones_and_all_before_the_warnings(page: AppTest) -> None:
+def test_unknown_names_stand_before_unsure_ones_and_the_answer_names_them(page: AppTest) -> None:
     at = check(page, "a statin\nprednisolne\nsimvastatin 40 mg\nqzxqzx")
     asked = [text for text in (element.value for element in at.text) if text in {"a statin", "prednisolne", "qzxqzx"}]
     assert asked == ["qzxqzx", "prednisolne", "a statin"]
-    headers = [header.value for header in at.header]
-    assert headers[0] == "Not checked (3)"
-    assert headers[1].startswith("Warnings")
+    assert say("answer.unclear", names="“a statin”, “prednisolne”, “qzxqzx”") in answer(at)
 
 
 def test_an_unsure_name_is_asked_about_and_taken_as_confirmed(page: AppTest) -> None:
@@ -129,7 +160,7 @@ def test_an_unsure_name_is_asked_about_and_taken_as_confirmed(page: AppTest) -> 
 def test_a_confirmed_name_can_be_undone(page: AppTest) -> None:
     at = check(page, "prednisolne")
     run(next(pills for pills in at.pills if pills.key.startswith("confirm_")).select(("prednisone",)))
-    at = run(button(at, say("page.undo", raw="prednisolne")).click())
+    at = run(button(unfolded(at, "fold_names"), say("page.undo", raw="prednisolne")).click())
     assert table(at)[0][1] == "?"
     assert [pills for pills in at.pills if pills.key.startswith("confirm_")]
 
@@ -208,7 +239,7 @@ def test_a_file_that_cannot_be_read_gets_one_sentence_and_the_page_goes_on(page:
     at = files(page, ("odd.csv", data))
     assert len(at.error) == 1
     assert at.error[0].value.startswith("odd\\.csv ")
-    assert cards(check(at, PAIR))
+    assert rows(check(at, PAIR))
 
 
 def test_where_no_column_of_a_file_is_recognised_the_page_asks_which_one_it_is(page: AppTest) -> None:
@@ -243,6 +274,7 @@ def test_a_file_is_read_once_and_forgotten_when_it_is_taken_away(page: AppTest) 
 
 def test_lines_of_a_pasted_text_that_gave_no_medicine_are_counted_and_listed(page: AppTest) -> None:
     at = check(page, "Dear doctor,\nI take simvastatin 40 mg.\nMy legs are weak and I can not climb the stairs at all.")
+    at = unfolded(at, "fold_names")
     assert [box.label for box in at.expander if box.label == say("page.unused", count=3)]
     assert "1: Dear doctor (No medicine was recognised in it.)" in texts(at)
 
@@ -254,7 +286,7 @@ def test_a_text_without_any_medicine_says_so_and_lists_what_was_read(page: AppTe
 
 
 def test_a_red_flag_is_announced_before_any_list_is_typed(page: AppTest) -> None:
-    at = run(next(box for box in page.checkbox if "dark_urine" in box.key).check())
+    at = tap(page, "dark_urine")
     assert [error.proto.title for error in at.error] == [shipped().term("urgency", "emergency")]
     at = check(at, "")
     assert len(at.error) == 1
@@ -262,38 +294,35 @@ def test_a_red_flag_is_announced_before_any_list_is_typed(page: AppTest) -> None
 
 def test_a_red_flag_with_its_medicine_makes_the_result_an_emergency(page: AppTest) -> None:
     at = check(page, PAIR)
-    at = run(next(box for box in at.checkbox if "dark_urine" in box.key).check())
-    assert banner(at) == say("report.urgency", urgency=shipped().term("urgency", "emergency"))
-    assert next(header.value for header in at.header) == say("report.red_flags")
-    assert len(at.error) > 2
+    at = tap(at, "dark_urine")
+    assert headline(at) == say("answer.emergency")
+    assert len(at.error) > 1
 
 
 def test_what_is_told_about_the_person_changes_the_fit(page: AppTest) -> None:
     at = check(page, "simvastatin 40 mg started 2026-02-01")
-    assert say("page.tell_more") in texts(at)
     next(one for one in at.date_input if one.key.startswith("onset")).set_value(date(2026, 1, 1))
     next(one for one in at.number_input if one.key.startswith("age")).set_value(71)
     next(one for one in at.selectbox if one.key.startswith("sex")).set_value("female")
     next(one for one in at.pills if one.key.startswith("where")).set_value(["hips_thighs"])
     at = run(next(one for one in at.pills if one.key.startswith("conditions")).set_value(["kidney_disease"]))
-    at.session_state["on_record_0"] = True
-    at = run(at)
-    told = "\n".join(element.value for element in at.markdown)
-    assert "what you told points away" in told.replace("\\", "")
-    assert say("page.tell_more") not in texts(at)
+    at = unfolded(at, "group_simvastatin")
+    assert "what you told points away" in " ".join(answer(at))
 
 
-def test_other_causes_stand_beside_the_warnings_and_open_on_demand(page: AppTest) -> None:
+def test_other_causes_are_named_in_their_fold_and_open_on_demand(page: AppTest) -> None:
     at = check(page, "prednisolone 10 mg")
     at = run(next(one for one in at.pills if one.key.startswith("where")).set_value(["hips_thighs"]))
     first = medcheck.check("prednisolone 10 mg", {"symptoms": {"where": ["hips_thighs"]}}).causes[0]
+    assert [box.label for box in at.expander if first.cause.title in box.label.replace("\\", "")]
+    at = unfolded(at, "fold_causes")
     assert first.cause.summary not in texts(at)
     at.session_state[f"cause_0_{first.cause.id}_0"] = True
     assert first.cause.summary in texts(run(at))
 
 
 def test_any_other_cause_can_be_looked_at(page: AppTest) -> None:
-    at = check(page, "simvastatin 40 mg")
+    at = unfolded(check(page, "simvastatin 40 mg"), "fold_causes")
     at = run(next(one for one in at.selectbox if one.key.startswith("cause")).set_value("cauda_equina"))
     assert shipped().causes["cauda_equina"].summary in texts(at)
 
@@ -305,30 +334,33 @@ def test_any_other_cause_can_be_looked_at(page: AppTest) -> None:
 ])  # fmt: skip
 def test_the_same_warning_is_told_in_the_words_of_each_reader(page: AppTest, reader: str, told) -> None:
     at = check(page, "vincristine")
-    at.session_state["group_watch_vincristine_0"] = True
+    at.session_state["group_vincristine_0"] = True
     at = run(next(one for one in at.segmented_control if one.key.startswith("reader")).set_value(reader))
     row = next(row for row in shipped().weakness["vincristine"] if row.mechanism == "nerve")
     assert told(row) in texts(at)
 
 
-def test_a_long_report_opens_the_urgent_and_folds_the_mild(page: AppTest) -> None:
+def test_a_long_report_has_a_row_for_each_pair_and_medicine_and_what_is_raised_stands_first(page: AppTest) -> None:
     at = check(page, TEN)
-    groups = [box.label for box in at.expander if "prednisolone" in box.label]
-    raised = len(cards(at))
-    assert 1 <= raised <= 12
-    assert groups
-    at.session_state["group_watch_metformin_0"] = True
-    assert len(cards(run(at))) > raised
+    subjects = list(dict.fromkeys(" + ".join(finding.drugs) for finding in medcheck.check(TEN).findings))
+    assert [row.split("**")[1] for row in rows(at)] == subjects
 
 
 def test_everything_can_be_cleared(page: AppTest) -> None:
     at = check(page, PAIR)
-    run(next(box for box in at.checkbox if "fever" in box.key).check())
+    tap(at, "fever")
     at = run(at.button(key="clear").click())
     assert at.text_area(key="list").value == ""
-    assert not [box for box in at.checkbox if box.value]
+    assert not next(one for one in at.pills if one.key.startswith("flags_")).value
     assert not at.header
     assert not at.error
+
+
+def test_what_was_cleared_comes_back_by_undo(page: AppTest) -> None:
+    at = run(check(page, PAIR).button(key="clear").click())
+    at = run(at.button(key="undo_change").click())
+    assert at.text_area(key="list").value == PAIR
+    assert not [one for one in at.button if one.key == "undo_change"]
 
 
 def test_a_list_too_long_for_the_page_gets_one_sentence(page: AppTest) -> None:
@@ -339,7 +371,6 @@ def test_a_list_too_long_for_the_page_gets_one_sentence(page: AppTest) -> None:
 def test_the_longest_list_that_is_taken_is_shown_whole(page: AppTest) -> None:
     at = check(page, "\n".join(f"qzxqzx {number}" for number in range(300)))
     assert len(table(at)) == 300
-    assert next(header.value for header in at.header) == "Not checked (300)"
     assert "• qzxqzx 299: " in texts(at)
 
 
@@ -363,10 +394,11 @@ def test_hostile_names_are_shown_as_text(page: AppTest, typed: str) -> None:
 
 
 def test_the_report_can_be_taken_along_in_every_format_and_the_list_saved(page: AppTest) -> None:
-    at = check(page, PAIR)
+    at = unfolded(check(page, PAIR), "fold_take_along")
     assert [one.label for one in at.download_button] == [
-        say(f"page.download_{name}") for name in ("html", "save", "csv", "json", "fhir", "markdown")
-    ]
+        say("page.print"), say("page.save"),
+        *(say(f"page.download_{name}") for name in ("csv", "json", "fhir", "markdown")),
+    ]  # fmt: skip
 
 
 def test_the_words_safe_cleared_and_ruled_out_appear_nowhere(page: AppTest) -> None:

@@ -2,14 +2,11 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pages import run, say, start
 from streamlit.testing.v1 import AppTest
 
 import medcheck
 from medcheck.app import saved_list
-from medcheck.app.list_rows import Line, changed, lines_of, text_of
 from medcheck.tables import shipped
 from medcheck.weighing.patient import Patient
 
@@ -22,94 +19,78 @@ def page() -> AppTest:
     return start()
 
 
-def with_table(at: AppTest, text: str) -> AppTest:
-    at.text_area(key="list").set_value(text)
-    at.session_state["table_open_0"] = True
-    return run(at)
-
-
-def edit(at: AppTest, **edits: object) -> AppTest:
-    state = {"edited_rows": {}, "added_rows": [], "deleted_rows": [], **edits}
-    at.session_state[f"table_{at.session_state['table_round']}"] = state
-    return run(at)
-
-
 def button(at: AppTest, label: str):
     return next(one for one in at.button if one.label == label)
 
 
-@pytest.mark.parametrize(("typed", "row"), [
-    ("Simvastatin 40 mg at night, started 2026-02-01", ("Simvastatin", "40 mg at night", date(2026, 2, 1), None)),
-    ("Clarithromycin 500 mg twice daily, started 2026-05-10, stopped 2026-05-20",
-     ("Clarithromycin", "500 mg twice daily", date(2026, 5, 10), date(2026, 5, 20))),
-    ("vitamin D 1000 IU", ("vitamin D", "1000 IU", None, None)),
-    ("5-FU", ("5-FU", "", None, None)),
-    ("FOLFOX every 2 weeks", ("FOLFOX", "every 2 weeks", None, None)),
-    ("Tab. Simvastatin 40mg", ("Tab. Simvastatin", "40mg", None, None)),
-    ("allergic to penicillin", ("allergic to penicillin", "", None, None)),
-])  # fmt: skip
-def test_a_line_is_parted_into_name_dose_start_and_stop(typed: str, row: tuple) -> None:
-    assert lines_of(typed, shipped()) == [Line(*row, raw=typed)]
+def typed(at: AppTest, text: str) -> AppTest:
+    return run(at.text_area(key="list").set_value(text))
 
 
-@given(st.text(max_size=120))
-@settings(max_examples=150, deadline=None)
-def test_rows_that_nobody_touched_keep_every_line_as_typed(typed: str) -> None:
-    entries = medcheck.read_list(typed, shipped())
-    assert text_of(lines_of(typed, shipped())) == "\n".join(entry.raw for entry in entries)
+def read_as(at: AppTest) -> list[str]:
+    """What each row says of its line, without the marks of Markdown."""
+    rows = [element.value.replace("\\", "") for element in at.markdown if ":small[" in element.value]
+    return [row.replace("**", "").replace("  \n:small[", " | ").removesuffix("]") for row in rows]
 
 
-def test_a_row_that_was_changed_is_written_anew_and_the_others_stay() -> None:
-    lines = changed(lines_of(LIST, shipped()), {"edited_rows": {"0": {"start": "2026-03-05", "dose": "20 mg"}}})
-    assert text_of(lines) == f"Simvastatin 20 mg, started 2026-03-05\n{LIST.splitlines()[1]}"
+def taken_as(at: AppTest) -> list:
+    return [one for one in at.selectbox if one.key.startswith("as_")]
 
 
-def test_rows_are_added_and_deleted_and_blank_ones_leave_no_line() -> None:
-    added = [{"name": "Metformin", "dose": "1 g", "stop": "2026-01-02"}, {"dose": "10 mg"}, {}]
-    lines = changed(lines_of(LIST, shipped()), {"deleted_rows": [0], "added_rows": added})
-    assert text_of(lines) == f"{LIST.splitlines()[1]}\nMetformin 1 g, stopped 2026-01-02"
+def test_each_line_stands_in_a_row_that_says_how_it_was_read(page: AppTest) -> None:
+    at = typed(page, "Lipitor 20 mg, started 2026-02-01\ntobramycin eye drops\nho smesso Norvasc\nqzxqzx")
+    assert read_as(at) == [
+        "Lipitor 20 mg, started 2026-02-01 | atorvastatin · 20 mg a day · since 2026-02-01",
+        "tobramycin eye drops | tobramycin · in the eye",
+        "ho smesso Norvasc | amlodipine",
+        "qzxqzx | Not recognised",
+    ]
+    assert [one.value for one in taken_as(at)] == ["current", "current", "stopped", "current"]
 
 
-def test_a_last_day_that_is_still_to_come_is_no_stop() -> None:
-    line = Line("prednisolone", "10 mg", None, date(9999, 1, 2)).text
-    assert line == "prednisolone 10 mg, until 9999-01-02"
-    assert medcheck.check(line).results[0].match.entry.status == "current"
+@pytest.mark.parametrize("status", list(shipped().terms["status"]))
+@pytest.mark.parametrize("line", ["simvastatin 40 mg at night", "ho smesso Norvasc 5 mg", "allergic to penicillin"])
+def test_whether_a_medicine_is_taken_can_be_changed_by_hand(page: AppTest, line: str, status: str) -> None:
+    at = typed(page, f"metformin 1 g\n{line}\naspirin 75 mg")
+    at = run(taken_as(at)[1].set_value(status))
+    lines = at.text_area(key="list").value.split("\n")
+    assert (lines[0], lines[2]) == ("metformin 1 g", "aspirin 75 mg")
+    before, after = medcheck.check(line).results, medcheck.check(lines[1]).results
+    assert [(one.match.entry.status, one.match.drugs) for one in after] == [(status, before[0].match.drugs)]
 
 
-def test_the_table_and_the_box_are_the_same_list(page: AppTest) -> None:
-    at = with_table(page, LIST)
-    assert [line.name for line in at.session_state["table_base"]] == ["Simvastatin", "Clarithromycin"]
-    at = edit(at, edited_rows={1: {"name": "Amlodipine", "dose": "10 mg", "stop": None}})
-    assert at.text_area(key="list").value == f"{LIST.splitlines()[0]}\nAmlodipine 10 mg"
+def test_a_row_that_is_removed_comes_back_by_undo(page: AppTest) -> None:
+    at = typed(page, LIST)
+    at = run(next(one for one in at.button if one.key.startswith("remove_0")).click())
+    assert at.text_area(key="list").value == LIST.splitlines()[1]
+    at = run(at.button(key="undo_change").click())
+    assert at.text_area(key="list").value == LIST
 
 
-def test_no_edit_of_the_table_is_forgotten(page: AppTest) -> None:
-    at = with_table(page, LIST)
-    at = edit(at, edited_rows={0: {"dose": "20 mg"}})
-    at = edit(at, edited_rows={0: {"dose": "20 mg"}, 1: {"dose": "250 mg"}})
-    at = edit(at, edited_rows={0: {"dose": "20 mg"}, 1: {"dose": "250 mg"}}, added_rows=[{"name": "Metformin"}])
-    assert at.text_area(key="list").value == (
-        "Simvastatin 20 mg, started 2026-02-01\nClarithromycin 250 mg, stopped 2026-05-20\nMetformin"
-    )
+def test_one_medicine_of_a_line_with_several_is_removed_by_itself(page: AppTest) -> None:
+    at = typed(page, "simvastatin 40 mg, metformin 1 g\naspirin")
+    at = run(next(one for one in at.button if one.key.startswith("remove_0")).click())
+    assert [entry.name for entry in medcheck.read_text(at.text_area(key="list").value).entries] == [
+        "metformin",
+        "aspirin",
+    ]
 
 
-def test_opening_the_table_changes_nothing_and_closing_it_forgets_nothing(page: AppTest) -> None:
-    at = with_table(page, f"- {LIST}\n\n, ")
-    assert run(at).text_area(key="list").value == f"- {LIST}\n\n, "
-    at = edit(at, edited_rows={0: {"dose": "20 mg"}})
-    at.session_state["table_open_0"] = False
-    run(at)
-    at.session_state["table_open_0"] = True
-    assert [line.dose for line in run(at).session_state["table_base"]] == ["20 mg", "500 mg twice daily"]
+def test_what_the_tab_had_kept_is_taken_back_with_answers_and_step(page: AppTest) -> None:
+    mine = saved_list.Saved("simvastatin\nprednisolne", PATIENT, {"prednisolne": ("prednisone",)})
+    field = next(one for one in page.text_input if one.key == "restore")
+    at = run(field.set_value(json.dumps({"saved": saved_list.written(mine), "step": "result"})))
+    assert at.text_area(key="list").value == mine.text
+    assert at.segmented_control(key="step").value == "result"
+    assert (at.session_state["age_0"], at.session_state["flags_0"]) == (71, ["dark_urine"])
+    assert not [one for one in at.text_input if one.key == "restore"]
 
 
-def test_a_change_in_the_box_changes_the_table(page: AppTest) -> None:
-    at = edit(with_table(page, LIST), edited_rows={0: {"dose": "20 mg"}})
-    at.text_area(key="list").set_value("Metformin 1 g")
-    at = run(at)
-    assert [line.name for line in at.session_state["table_base"]] == ["Metformin"]
-    at = edit(at, added_rows=[{"name": "Amlodipine"}])
-    assert at.text_area(key="list").value == "Metformin 1 g\nAmlodipine"
+@pytest.mark.parametrize("kept", ["", "qzx", "[]", "{}", '{"saved": "{}"}', '{"saved": 5, "step": "result"}'])
+def test_what_the_tab_holds_is_not_trusted(page: AppTest, kept: str) -> None:
+    at = run(next(one for one in page.text_input if one.key == "restore").set_value(kept))
+    assert at.text_area(key="list").value == ""
+    assert at.segmented_control(key="step").value == "medicines"
 
 
 @pytest.mark.parametrize(("name", "entries", "first"), [
@@ -144,12 +125,14 @@ def test_a_saved_list_opens_with_everything_that_was_told_and_confirmed(page: Ap
     at = upload(page, saved_list.written(mine).encode())
     at = run(button(at, say("saved.open")).click())
     assert at.text_area(key="list").value == mine.text
+    at.session_state["fold_names_0"] = True
+    at = run(at)
     assert [row[1] for row in at.table[0].value.to_numpy().tolist()] == ["simvastatin", "prednisone"]
     assert at.session_state["age_0"] == 71
     assert at.session_state["onset_0"] == date(2026, 3, 1)
     assert at.session_state["where_0"] == ["hips_thighs"]
-    assert at.session_state["flag_dark_urine_0"] is True
-    assert at.error[0].proto.title == say("report.urgency", urgency=shipped().term("urgency", "emergency"))
+    assert at.session_state["flags_0"] == ["dark_urine"]
+    assert at.error[0].proto.title == shipped().term("urgency", "emergency")
 
 
 def test_what_is_saved_is_read_back_whole() -> None:

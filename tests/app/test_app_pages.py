@@ -27,7 +27,7 @@ def test_going_to_another_page_and_back_loses_nothing() -> None:
     at.text_area(key="list").set_value("simvastatin\nprednisolne")
     widget(at.number_input, "age").set_value(71)
     widget(at.pills, "where").set_value(["hips_thighs"])
-    widget(at.checkbox, "flag_dark_urine").check()
+    widget(at.pills, "flags").set_value(["dark_urine"])
     run(at.button(key="check").click())
     run(widget(at.pills, "confirm_").select(("prednisone",)))
     opened("about", at)
@@ -35,7 +35,9 @@ def test_going_to_another_page_and_back_loses_nothing() -> None:
     assert at.text_area(key="list").value == "simvastatin\nprednisolne"
     assert widget(at.number_input, "age").value == 71
     assert widget(at.pills, "where").value == ["hips_thighs"]
-    assert widget(at.checkbox, "flag_dark_urine").value
+    assert widget(at.pills, "flags").value == ["dark_urine"]
+    at.session_state["fold_names_0"] = True
+    run(at)
     assert [row[1] for row in table(at)] == ["simvastatin", "prednisone"]
 
 

@@ -16,10 +16,6 @@ def headers(at: AppTest) -> list[str]:
     return [header.value for header in at.header]
 
 
-def cards(at: AppTest) -> list[str]:
-    return [element.value for element in at.markdown if element.value.startswith("#### ")]
-
-
 def test_all_four_steps_are_always_visible_and_the_first_is_shown_first(page: AppTest) -> None:
     bar = page.segmented_control(key="step")
     assert bar.options == [say(f"step.{step}") for step in steps.STEPS]
@@ -34,14 +30,13 @@ def test_the_steps_are_walked_one_by_one(page: AppTest) -> None:
     assert headers(at) == ["Not checked (1)"]
     assert [row[0] for row in at.table[0].value.to_numpy().tolist()] == ["simvastatin 40 mg started 2026\\-02\\-01",
                                                                         "prednisolne"]  # fmt: skip
-    assert not cards(at)
     at = run(at.button(key="go_next").click())
     assert at.segmented_control(key="step").value == "about"
     assert at.session_state["about_open_0"] is True
     assert say("step.about_optional") in [text.value for text in at.text]
     at = run(at.button(key="go_next").click())
     assert at.segmented_control(key="step").value == "result"
-    assert say("report.nothing_raised") in [text.value for text in at.text]
+    assert headers(at)[0].endswith(say("answer.routine"))
     assert not [button for button in at.button if button.key == "go_next"]
 
 
@@ -58,6 +53,8 @@ def test_going_back_loses_nothing(page: AppTest) -> None:
         at = run(at.segmented_control(key="step").set_value(step))
     assert at.text_area(key="list").value == LIST
     at = run(at.segmented_control(key="step").set_value("result"))
+    at.session_state["fold_names_0"] = True
+    at = run(at)
     assert [row[1] for row in at.table[0].value.to_numpy().tolist()] == ["simvastatin", "prednisone"]
     assert next(one for one in at.segmented_control if one.key.startswith("reader")).value == "physio"
     assert next(one for one in at.number_input if one.key.startswith("age")).value == 71
@@ -88,7 +85,7 @@ def test_a_step_that_needs_a_list_asks_for_one(page: AppTest, step: str) -> None
 
 def test_a_red_flag_stands_on_every_step(page: AppTest) -> None:
     page.text_area(key="list").set_value("metformin")
-    next(box for box in page.checkbox if "dark_urine" in box.key).check()
+    next(one for one in page.pills if one.key.startswith("flags_")).set_value(["dark_urine"])
     for step in steps.STEPS:
         at = run(page.segmented_control(key="step").set_value(step))
         assert at.error

@@ -1,11 +1,12 @@
-"""A list and answers -> the page of the result: asks, calls one function and shows."""
+"""A list and answers -> the page: asks, calls one function and shows; the answer stands first once it was asked for."""
 
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import medcheck
-from medcheck.app import about_you, enter, names_read, result, steps, unused_lines
+from medcheck.app import about_you, answer, enter, kept, names_read, result, steps, unused_lines
 from medcheck.app.shared import say
 from medcheck.reading.files import Reading
 
@@ -15,38 +16,52 @@ MOST_LINES = 300  # more take longer than a second; nobody takes so many
 
 
 def show() -> None:
-    """Show the steps, and of each what belongs to it."""
-    steps.show()
-    enter.show()
-    patient = about_you.show()
-    if steps.at() in {steps.UNDERSTOOD, steps.RESULT}:
-        answer(patient)
-    else:
-        result.show_flags(medcheck.check_entries([], patient))
-    if steps.at() == steps.ABOUT:
-        st.text(say("step.about_optional"))
-    if steps.at() != steps.MEDICINES:
-        steps.onward()
+    """Show what belongs to the step: the answer before all else where it was asked for, else the questions."""
+    asked = steps.at() in {steps.UNDERSTOOD, steps.RESULT}
+    first, signs, rest, fields = st.container(), st.container(), st.container(), st.container()
+    with fields:
+        if steps.at() == steps.RESULT:
+            st.subheader(say("page.change"), anchor=False)
+        if steps.at() != steps.MEDICINES:
+            steps.show()
+        below = enter.show(reading_now)
+        signs = below if steps.at() == steps.MEDICINES else signs
+        with signs.container(key="signs"):
+            flags = answer.ask_signs()
+            alerts = st.container(key="alerts")
+        patient = about_you.show(flags)
+        if steps.at() == steps.ABOUT:
+            st.text(say("step.about_optional"))
+        if steps.at() == steps.MEDICINES:
+            steps.show()
+        else:
+            steps.onward()
+    kept.show(patient)
+    report = checked(patient, first, rest) if asked else medcheck.check_entries([], patient)
+    with alerts:
+        answer.show_flags(report)
+    steps.arrive()
 
 
-def answer(patient: medcheck.Patient) -> None:
-    """Check the list in the box and show what was understood, or the whole result."""
+def checked(patient: medcheck.Patient, first: DeltaGenerator, rest: DeltaGenerator) -> medcheck.Report:
+    """Check the list in the box and show what was understood, or the whole result; return the report."""
     reading = reading_now()
-    if not reading.entries:
-        st.warning(say("page.nothing_named" if reading.unused else "page.empty_list"))
-        unused_lines.show(reading.unused, say("page.unused", count=len(reading.unused)))
-        result.show_flags(medcheck.check_entries([], patient))
-    elif len(reading.entries) > MOST_LINES:
-        st.warning(say("page.too_long", most=MOST_LINES))
-    elif steps.at() == steps.UNDERSTOOD:
+    with first:
+        if not reading.entries:
+            st.warning(say("page.nothing_named" if reading.unused else "page.empty_list"))
+            unused_lines.show(reading.unused, say("page.unused", count=len(reading.unused)))
+            return medcheck.check_entries([], patient)
+        if len(reading.entries) > MOST_LINES:
+            st.warning(say("page.too_long", most=MOST_LINES))
+            return medcheck.check_entries([], patient)
         report = report_on(patient)
-        result.show_flags(report)
-        names_read.show(report, alone=True)
-    else:
-        report = report_on(patient)
-        result.show_urgency(report)
-        names_read.show(report)
+        if steps.at() == steps.UNDERSTOOD:
+            names_read.show(report)
+            return report
+        answer.show(report)
+    with rest:
         result.show(report)
+    return report
 
 
 def reading_now() -> Reading:

@@ -28,6 +28,13 @@ def told_status(text: str, tables: Tables) -> tuple[str, str]:
     return text, ""
 
 
+def without_status(text: str, tables: Tables) -> str:
+    """Return a line without the words that say who takes the medicine and whether still."""
+    for status in ("allergy", "stopped"):
+        text = words_for(status, tables).sub(" ", text)
+    return " ".join(told_status(text, tables)[0].split()).strip(" ,;:-–()")
+
+
 def speaks_of_status(text: str, tables: Tables) -> bool:
     """Say whether a text holds any word of status; quick, for most lines hold none."""
     return not words_of_status(tables).isdisjoint(TOKEN.findall(text.lower()))

@@ -125,7 +125,7 @@ class WordReader:
         """Return the name that these words are, unless they are directions, digits or too short to stand in a line."""
         here = words[start:end]
         known = self.index.exact.get("".join(word.key for word in here))
-        if known is None or (known.drugs and all(word.kind in NO_NAME or word.key.isdecimal() for word in here)):
+        if known is None or (not known.class_id and all(word.kind in NO_NAME or word.key.isdecimal() for word in here)):
             return None
         company = (*words[:start], *words[end:])
         if is_written_apart(known, here) and any(word.ordinary for word in company):

@@ -92,7 +92,7 @@ class Matcher:
     def recognises(self, cells: Sequence[str]) -> list[bool]:
         """Say of each cell whether it names a medicine exactly; quick, for telling a column of medicines."""
         readings = (self.words.read(readable(cell)) for cell in cells)
-        return [any(known.drugs for known in reading.known) and not reading.doubtful for reading in readings]
+        return [any(not known.class_id for known in reading.known) and not reading.doubtful for reading in readings]
 
     def conclude(self, entry: Entry, reading: Wording, near: Mapping[str, list[Neighbour]]) -> Match:
         """Give the verdict on one line."""
@@ -100,6 +100,9 @@ class Matcher:
             return Match(entry, "unsure", "code", code.name, 100, (), (Candidate(code.drugs, code.name, 100),))
         known = [name for name in reading.known if name.drugs]
         classes = [name for name in reading.known if name.class_id]
+        several = [name for name in reading.known if name.either]
+        if several and not any(is_told(name, known) for name in several):
+            return self.either(entry, several[0], known)
         if known:
             return self.named(entry, reading, known, near)
         if classes:
@@ -138,6 +141,12 @@ class Matcher:
         members = self.tables.members.get(known.class_id, ())
         candidates = tuple(Candidate((drug,), self.tables.inn(drug), 100) for drug in members)
         return Match(entry, "unsure", "class word", known.name, 100, (), candidates, known.class_id)
+
+    def either(self, entry: Entry, several: Known, beside: Sequence[Known]) -> Match:
+        """Ask which medicine is meant by a name that means several, each with what is named beside it."""
+        others = [drug for name in beside for drug in name.drugs]
+        candidates = tuple(Candidate(ordered([*drugs, *others]), several.name, 100) for drugs in several.either)
+        return Match(entry, "unsure", f"{several.kind} of several medicines", several.name, 100, (), candidates)
 
     def guessed(self, entry: Entry, reading: Wording, near: Mapping[str, list[Neighbour]]) -> Match:
         """Give the verdict on a line without a known name: that on its best stretch of words, or on several."""
@@ -192,12 +201,11 @@ class Matcher:
         """Return the different medicines near a key with their cost, the nearest first, the more used before others."""
         best: dict[tuple[str, ...], tuple[float, Candidate]] = {}
         for cost, known in (*((one.cost, one.known) for one in near), *self.cut_off(key)):
-            group = tuple(sorted(known.drugs)) or (known.class_id,)
-            if group not in best or cost < best[group][0]:
-                best[group] = (
-                    cost,
-                    Candidate(known.drugs, known.name, max(0, round(100 - 100 * cost / (len(key) + 1)))),
-                )
+            for drugs in known.meanings:
+                group = tuple(sorted(drugs)) or (known.class_id,)
+                if group not in best or cost < best[group][0]:
+                    score = max(0, round(100 - 100 * cost / (len(key) + 1)))
+                    best[group] = (cost, Candidate(drugs, known.name, score))
         return sorted(best.values(), key=lambda pair: (round(pair[0], 2), self.use_order(pair[1]), pair[1].name))
 
     def use_order(self, candidate: Candidate) -> tuple[int, str]:
@@ -210,10 +218,16 @@ class Matcher:
         pairs = set()
         for row in self.tables.lookalikes:
             known = [self.index.exact.get(key_of(name)) for name in (row.name_a, row.name_b)]
-            if known[0] and known[1]:
+            if known[0] and known[1] and known[0].drugs and known[1].drugs:
                 one, two = frozenset(known[0].drugs), frozenset(known[1].drugs)
                 pairs |= {(one, two), (two, one)}
         return pairs
+
+
+def is_told(several: Known, beside: Sequence[Known]) -> bool:
+    """Say whether a line names one of the medicines that a name may mean: "Vivacor (rosuvastatin)"."""
+    named = {drug for name in beside for drug in name.drugs}
+    return any(named.issuperset(drugs) for drugs in several.either)
 
 
 def of_entry(match: Match, entry: Entry) -> Match:

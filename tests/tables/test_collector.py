@@ -1,0 +1,27 @@
+import gc
+
+import pytest
+
+from medcheck.tables.collector import paused
+
+
+def test_the_collector_rests_in_the_block_and_goes_on_behind_it():
+    with paused():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_the_collector_goes_on_where_the_block_fails():
+    with pytest.raises(ValueError, match="bad"), paused():
+        raise ValueError("bad")
+    assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off():
+    gc.disable()
+    try:
+        with paused():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -25,3 +25,9 @@ def test_a_collector_that_was_off_stays_off():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_was_built_is_old_and_nothing_is_kept_from_the_collector_for_ever():
+    with paused():
+        built = [[number] for number in range(2_000)]
+    assert (len(built), gc.get_freeze_count(), gc.get_count()[0] < 700) == (2_000, 0, True)

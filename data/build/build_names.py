@@ -1,28 +1,32 @@
-"""Writes the rows of data/names.csv that come from open lists anew; the rows made by hand stay, and win.
+"""Writes the rows of data/names.csv that come from open lists and registers anew; those made by hand stay, and win.
 
-make names                                         downloads the two lists at their pinned versions
-python data/build/build_names.py --wheels FOLDER   takes the two wheels from a folder
+make names                                            downloads the two lists at their pinned versions
+python data/build/build_names.py --wheels FOLDER      takes the two wheels from a folder
+python data/build/build_names.py --registers FOLDER   reads the registers of registers.csv anew, that the folder holds;
+                                                      without, what they told last stays
 """
 
 import argparse
-import csv
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
+from ingredient_names import IngredientNames
+from name_rows import OWN, Row, pairs, read, rows, write
 from name_rules import Trust, foreign_region, is_chemical, is_fit, plain, usual_case
 from open_lists import DNER, UNII, Dictionary, Substance, SubstanceName, dictionary, fetch, inside, substances
+from product_names import ProductNames
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from register_names import RegisterNames
+from registers import Ways, listed, products
 
 from medcheck.naming.index import key_of
 
 DATA = Path(__file__).parent.parent
-OWN = "own"
 # "sodium butyrate" is not sodium, while "zinc citrate" is zinc.
 COUNTER_IONS = {
     "sodium", "potassium", "aluminium", "aluminum", "copper", "silver", "hydrogen", "ammonium", "strontium", "bismuth",
@@ -34,17 +38,8 @@ INDUSTRIAL = {"ISO", "FHFI", "FCC", "LANGUAL", "II", "EMA EPAR VETERINARY", "EMA
 PART_OF_BRAND = " COMPONENT "
 COMMON_NAME = re.compile(r"[A-Z]{6,16}")
 LONGEST_NEAR = 12  # letters; a longer name is seldom typed for another that is one edit away
+LIST_COLUMNS = 5  # of a row, which registers do not change
 UNKNOWN = ""  # an ingredient of a combination that the tables do not know
-
-
-class Row(NamedTuple):
-    """A row of names.csv."""
-
-    name: str
-    drug_id: str
-    kind: str
-    region: str
-    source: str
 
 
 class Curated:
@@ -52,7 +47,8 @@ class Curated:
 
     def __init__(self, data: Path) -> None:
         """Read the tables of the folder."""
-        self.own = [row for row in rows(data / "names.csv") if row.source == OWN]
+        self.old = rows(data / "names.csv")
+        self.own = [row for row in self.old if row.source == OWN]
         self.kept = rows(data / "build" / "kept.csv")
         self.left_out = {plain(row["name"]) for row in read(data / "build" / "left_out.csv")}
         self.salts = set((data / "build" / "salt_words.txt").read_text(encoding="utf-8").split())
@@ -188,49 +184,69 @@ class Candidates:
         return near
 
 
-def read(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a table."""
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-def rows(path: Path) -> list[Row]:
-    """Return the rows of a table of names."""
-    return [Row(*(row[column] for column in Row._fields)) for row in read(path)]
-
-
-def table(curated: Curated, unii: Iterable[Substance], dner: Dictionary) -> list[Row]:
-    """Return every row of names.csv, sorted: those made by hand and those of the lists."""
+def list_names(curated: Curated, unii: Iterable[Substance], dner: Dictionary) -> list[Row]:
+    """Return the rows made by hand and those of the open lists."""
     candidates = Candidates(curated)
     for substance in unii:
         candidates.add_substance(substance)
     candidates.add_dictionary(dner)
-    every = [*curated.own, *curated.kept, *candidates.settled()]
-    return sorted(every, key=lambda row: (row.name.casefold(), row))
+    return [*curated.own, *curated.kept, *candidates.settled()]
 
 
-def write(path: Path, names: Iterable[Row]) -> None:
-    """Write the table as a whole or not at all."""
-    part = path.with_suffix(".part")
-    with part.open("w", newline="", encoding="utf-8") as file:
-        out = csv.writer(file, lineterminator="\n")
-        out.writerow(Row._fields)
-        out.writerows(names)
-    part.replace(path)
+def register_names(data: Path, curated: Curated, names: Iterable[Row]) -> RegisterNames:
+    """Return what gathers the names of registers beside those that stand already."""
+    build, words, names = data / "build", read(data / "entry_words.csv"), list(names)
+    named = [(row.name, row.drug_id) for row in names if row.kind in {"synonym", "salt", "foreign"}]
+    by_hand = {name: tuple(filter(None, ids.split("|"))) for name, ids in pairs(build / "ingredient_names.csv").items()}
+    salts = (build / "register_salts.txt").read_text(encoding="utf-8").split()
+    forms = (build / "form_words.txt").read_text(encoding="utf-8").split()
+    return RegisterNames(
+        IngredientNames([*curated.generic.items(), *named], pairs(build / "ingredient_words.csv"), salts, by_hand),
+        ProductNames([*forms, *(word["word"] for word in words if word["kind"] in {"form", "route"})],
+                     [word["word"] for word in words if word["kind"] == "maker"]),
+        Ways({row["word"]: row["route"] for row in read(data / "route_words.csv")} | pairs(build / "route_terms.csv")),
+        [row._replace(countries="", routes="") for row in names],
+        curated,
+        pairs(build / "families.csv"),
+        [word for row in read(data / "classes.csv") for word in row["words"].split("|")],
+    )  # fmt: skip
+
+
+def as_told_last(old: Sequence[Row], names: Sequence[Row]) -> list[Row]:
+    """Return the rows with what the registers told of them last; what was made by hand since then goes over it."""
+    sources = {register.id for register in listed()}
+    last = {row[:LIST_COLUMNS]: row for row in old if row.source not in sources}
+    by_hand = {key_of(row.name) for row in names if row.source == OWN}
+    kept = [row for row in old if row.source in sources and (row.meaning or key_of(row.name) not in by_hand)]
+    better = {key_of(row.name) for row in kept if not row.meaning}
+    return [*(last.get(row[:LIST_COLUMNS], row) for row in names if key_of(row.name) not in better), *kept]
+
+
+def in_order(row: Row) -> tuple[str, ...]:
+    """Return what the rows are sorted by: the name, then its other columns of the key."""
+    return (row.name.casefold(), row.name, row.drug_id, row.meaning, *row)
 
 
 def main() -> None:
     """Fetch or find the lists and write the table."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--wheels", type=Path, help="a folder that holds the two wheels; they are downloaded without")
+    options.add_argument("--registers", type=Path, help="a folder that holds registers as three columns")
     options.add_argument("--data", type=Path, default=DATA, help="the folder of the tables")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as fresh:
         wheels = chosen.wheels or Path(fresh)
         if not chosen.wheels:
             fetch(wheels)
-        names = table(Curated(chosen.data), substances(inside(wheels, *UNII)), dictionary(inside(wheels, *DNER)))
-    write(chosen.data / "names.csv", names)
+        curated = Curated(chosen.data)
+        names = list_names(curated, substances(inside(wheels, *UNII)), dictionary(inside(wheels, *DNER)))
+    if chosen.registers:
+        gathered = register_names(chosen.data, curated, names)
+        gathered.gather(list(products(chosen.registers)))
+        names = gathered.rows()
+    else:
+        names = as_told_last(curated.old, names)
+    write(chosen.data / "names.csv", sorted(names, key=in_order))
     made = sum(row.source == OWN for row in names)
     print(f"{len(names):,} names, {made:,} of them made by hand.")
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medcheck.tables import Tables
+from medcheck.tables.collector import paused
 from medcheck.tables.imported import SOURCE as IMPORTED
 from medcheck.tables.rows import Name
 
@@ -26,11 +27,13 @@ LATIN = str.maketrans({
     **dict(zip("абвгдезиклмнопрстуфыэ", "abvgdeziklmnoprstufye", strict=True)),
 })  # fmt: skip
 NO_KEY = re.compile(r"[^a-z0-9]+")
-SOUNDS = tuple((re.compile(pattern, re.MULTILINE), sound) for pattern, sound in (
-    (r"ph", "f"), (r"(?<=[a-z])h", ""), (r"c(?=[eiy])", "s"), (r"[cq]k?", "k"), (r"x", "ks"), (r"z", "s"), (r"w", "v"),
-    (r"j|g(?=[eiy])", "g"), (r"^[aeiouy]+", "a"), (r"(?<=.)[aeiouy]+", ""), (r"(.)\1+", r"\1"),
-))  # fmt: skip
+NO_KEYS = re.compile(r"[^a-z0-9\n]+")
+SILENT_H, SOFT_C = re.compile(r"h(?<=[a-z]h)"), re.compile(r"c(?=[eiy])")
+FIRST_VOWELS = re.compile(r"^[aeiouy]+", re.MULTILINE)
+HARD = (("ck", "k"), ("qk", "k"), ("c", "k"), ("q", "k"), ("x", "ks"))
+ALIKE = str.maketrans("zwjA", "svga", "aeiouy")
 
+WIDELY_KNOWN = frozenset({"own", "dner", "unii", IMPORTED})  # sources of names; the others are registers
 CODE = "code"  # the kind of a name by which only programs call a medicine
 
 PREFIX = 7  # letters of a key that its deletion keys are made of
@@ -47,18 +50,26 @@ SOUND_COST = 0.25
 UNLIKENESS_COST = 2.0
 FIRST_LETTER_COST = 0.2
 LESS_KNOWN_COST = 0.8  # for a brand or synonym: people misspell generic names more
+LOCAL_COST = 1.5  # for a name that only registers know: at 1.0 ordinary words were asked about more often
 FAR = ((5, 2.3), (6, 2.8), (8, 3.6), (11, 4.8), (10_000, 6.0))  # letters below which: the cost
 LONGEST_FAR = 11  # letters; what is longer may be as far
 
 
-@dataclass(frozen=True)
-class Known:
-    """What a name stands for: its ingredients, or a class of which one must be named."""
+class Known(NamedTuple):
+    """What a name stands for: its ingredients, a class of which one must be named, or either of several medicines."""
 
     name: str
     drugs: tuple[str, ...]
     kind: str
     class_id: str = ""
+    either: tuple[tuple[str, ...], ...] = ()
+    local: bool = False  # only registers know the name
+    route: str = ""  # where every product of that name is put on or into one place of the body
+
+    @property
+    def meanings(self) -> tuple[tuple[str, ...], ...]:
+        """The ingredients of each medicine that the name may mean; one without any for a class."""
+        return self.either or (self.drugs,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +82,29 @@ class Neighbour:
 
 def key_of(text: str) -> str:
     """Return the letters and digits of a text, plain and small, by which names are looked up."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.lower().translate(LATIN))
-    return NO_KEY.sub("", text.lower())
+    return NO_KEY.sub("", (text if text.isascii() else latin(text)).lower())
+
+
+def keys_of(texts: Sequence[str]) -> list[str]:
+    """Return the key of each text of one line; many at once take a fifth of the time."""
+    text = "\n".join([text if text.isascii() else latin(text) for text in texts])
+    return NO_KEYS.sub("", text.lower()).split("\n") if texts else []
+
+
+def latin(text: str) -> str:
+    """Return a text without accents, its letters of other scripts written in Latin ones."""
+    return unicodedata.normalize("NFKD", text.lower().translate(LATIN))
 
 
 def sounds_of(keys: Sequence[str]) -> list[str]:
     """Return how each key sounds: its consonants, those that sound alike made one, and its first vowel as an a."""
-    text = "\n".join(keys)
-    for pattern, sound in SOUNDS:
-        text = pattern.sub(sound, text)
+    text = SOFT_C.sub("s", SILENT_H.sub("", "\n".join(keys).replace("ph", "f")))
+    for letters, sound in HARD:
+        text = text.replace(letters, sound)
+    text = FIRST_VOWELS.sub("A", text).translate(ALIKE)
+    for sign in set(text) - {"\n"}:
+        while sign * 2 in text:
+            text = text.replace(sign * 2, sign)
     return text.split("\n") if keys else []
 
 
@@ -89,7 +113,8 @@ class NameIndex:
 
     def __init__(self, tables: Tables, extra: Mapping[str, Known] | None = None) -> None:
         """Gather the names; the nearness index is built when it is first asked."""
-        self.exact: dict[str, Known] = {**(extra or {}), **gather(tables)}
+        with paused():
+            self.exact: dict[str, Known] = {**(extra or {}), **gather(tables)}
 
     @cached_property
     def keys(self) -> list[str]:
@@ -103,7 +128,8 @@ class NameIndex:
     def beginning_with(self, start: str) -> list[Known]:
         """Return what the keys that begin so stand for."""
         first, last = bisect_left(self._in_order, start), bisect_left(self._in_order, start + "\x7f")
-        return [self.exact[key] for key in self._in_order[first:last]]
+        begun = (self.exact[key] for key in self._in_order[first:last])
+        return [known._replace(drugs=drugs, either=()) for known in begun for drugs in known.meanings]
 
     @cached_property
     def _sounds(self) -> list[str]:
@@ -147,7 +173,7 @@ class NameIndex:
                 + SOUND_COST * compared(OSA.distance, sounds, known_sounds, asked, named)
                 + UNLIKENESS_COST * (1 - compared(JaroWinkler.similarity, keys, known, asked, named))
                 + FIRST_LETTER_COST * (keys.firsts[asked] != known.firsts[named])
-                + LESS_KNOWN_COST * self._less_known[named])  # fmt: skip
+                + self._less_known[named])  # fmt: skip
         near = cost <= self._far[np.minimum(keys.lengths[asked], LONGEST_FAR)]
         return asked[near], named[near], cost[near]
 
@@ -169,7 +195,10 @@ class NameIndex:
     def _less_known(self) -> "np.ndarray":
         import numpy as np
 
-        return np.array([self.exact[key].kind not in {"generic", "US name"} for key in self.keys])
+        return np.array([
+            LESS_KNOWN_COST * (known.kind not in {"generic", "US name"}) + LOCAL_COST * known.local
+            for known in self._knowns
+        ])  # fmt: skip
 
 
 class Strings:
@@ -274,15 +303,38 @@ def gather(tables: Tables) -> dict[str, Known]:
     """Return every name of the tables by its key: class words first, names over them, US names and INNs over all."""
     known = {key_of(word): Known(word, (), "class", drug_class.id)
              for drug_class in tables.classes.values() for word in drug_class.words}  # fmt: skip
-    ingredients: dict[str, list[Name]] = {}
-    for name in tables.names:
-        rows = ingredients.setdefault(key_of(name.name), [])
+    named: dict[str, list[Name]] = {}
+    for key, name in zip(keys_of([name.name for name in tables.names]), tables.names, strict=True):
+        rows = named.setdefault(key, [])
         if not rows or rows[0].source == name.source or name.source != IMPORTED:
             rows.append(name)
-    known |= {key: Known(rows[0].name, tuple(dict.fromkeys(row.drug_id for row in rows)), rows[0].kind)
-              for key, rows in ingredients.items()}  # fmt: skip
+    known |= {key: known_by(rows) for key, rows in named.items()}
     drugs = tables.drugs.values()
-    known |= {key_of(drug.us_name): Known(drug.us_name, (drug.id,), "US name") for drug in drugs}
-    known |= {key_of(drug.inn): Known(drug.inn, (drug.id,), "generic") for drug in drugs}
+    for kind, names in (("US name", [drug.us_name for drug in drugs]), ("generic", [drug.inn for drug in drugs])):
+        known |= {
+            key: Known(name, (drug.id,), kind) for key, name, drug in zip(keys_of(names), names, drugs, strict=True)
+        }
     known.pop("", None)
     return known
+
+
+def known_by(rows: Sequence[Name]) -> Known:
+    """Return what the rows of one name make of it: one medicine, or either of several."""
+    first = rows[0]
+    local = first.source not in WIDELY_KNOWN
+    if len(rows) == 1:
+        return Known(first.name, (first.drug_id,), first.kind, "", (), local, one_route(rows))
+    if not any(row.meaning for row in rows):
+        return Known(first.name, tuple(dict.fromkeys(row.drug_id for row in rows)), first.kind, local=local,
+                     route=one_route(rows))  # fmt: skip
+    meanings: dict[int, list[str]] = {}
+    for row in rows:
+        meanings.setdefault(row.meaning or 1, []).append(row.drug_id)
+    either = tuple(tuple(dict.fromkeys(drugs)) for drugs in meanings.values())
+    return Known(first.name, (), first.kind, either=either, local=local)
+
+
+def one_route(rows: Sequence[Name]) -> str:
+    """Return the route that all rows of a name tell, blank where they tell none or different ones."""
+    routes = {row.routes for row in rows}
+    return routes.pop()[0] if len(routes) == 1 and rows[0].routes[1:] == () and rows[0].routes else ""

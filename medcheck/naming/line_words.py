@@ -134,6 +134,9 @@ class WordReader:
                 used.update(range(start, end))
                 if is_doubtful(known, words, start, end):
                     doubtful.add(start)
+        if doubtful != set(taken):  # beside a name that is none, an everyday word is what it says
+            taken = {start: known for start, known in taken.items() if start not in doubtful or not known.local}
+            doubtful &= taken.keys()
         left = tuple(word for place, word in enumerate(words) if place not in used and word.speaks)
         return Wording(words, tuple(taken[start] for start in sorted(taken)), left, doubtful == set(taken))
 
@@ -159,7 +162,9 @@ class WordReader:
         here = words[start:end]
         known = self.index.exact.get("".join(word.key for word in here))
         company = (*words[:start], *words[end:])
-        if known is None or (known.drugs and self.is_no_name(here) and not self.is_all_there_is(start, here, company)):
+        if known is None or (
+            not known.class_id and self.is_no_name(here) and not self.is_all_there_is(start, here, company)
+        ):
             return None
         if is_written_apart(known, here) and any(word.ordinary for word in company):
             return None

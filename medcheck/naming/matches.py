@@ -42,7 +42,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Match:
-    """What became of an entry: `drugs` where the verdict is exact or close, `class_id` for a class word."""
+    """What became of an entry: `drugs` where the verdict is exact or close, `class_id` for a class word.
+
+    `route` is how a product of that name is always taken, where its name tells that.
+    """
 
     entry: Entry
     verdict: str
@@ -52,6 +55,7 @@ class Match:
     drugs: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     class_id: str = ""
+    route: str = ""
 
 
 @cache
@@ -92,14 +96,15 @@ class Matcher:
         return [self.of_entry(solved[entry.text, entry.strength is not None], entry) for entry in entries]
 
     def of_entry(self, match: Match, entry: Entry) -> Match:
-        """Return the match of another line that says the same, with the dose that its bare number stands for."""
-        dosed = with_usual_strength(entry, match.drugs, self.tables)
-        return match if match.entry is dosed else replace(match, entry=dosed)
+        """Return the match of another line that says the same, with the dose and route that its medicine tells."""
+        told = with_usual_strength(entry, match.drugs, self.tables)
+        told = replace(told, route=match.route) if match.route and not told.route else told
+        return match if match.entry is told else replace(match, entry=told)
 
     def recognises(self, cells: Sequence[str]) -> list[bool]:
         """Say of each cell whether it names a medicine exactly; quick, for telling a column of medicines."""
         readings = (self.words.read(readable(cell)) for cell in cells)
-        return [any(known.drugs for known in reading.known) and not reading.doubtful for reading in readings]
+        return [any(not known.class_id for known in reading.known) and not reading.doubtful for reading in readings]
 
     def conclude(self, entry: Entry, reading: Wording, near: Mapping[str, list[Neighbour]]) -> Match:
         """Give the verdict on one line."""
@@ -107,12 +112,15 @@ class Matcher:
             return Match(entry, "unsure", "code", code.name, 100, (), (Candidate(code.drugs, code.name, 100),))
         known = [name for name in reading.known if name.drugs]
         classes = [name for name in reading.known if name.class_id]
+        if class_id := self.topics.class_of(reading.words):
+            return self.class_word(entry, entry.name or entry.raw, class_id)
+        several = [name for name in reading.known if name.either]
+        if several and not any(is_told(name, known) for name in several):
+            return self.either(entry, several[0], known)
         if known:
             return self.named(entry, reading, known, near)
         if classes:
             return self.class_word(entry, classes[0].name, classes[0].class_id)
-        if class_id := self.topics.class_of(reading.words):
-            return self.class_word(entry, entry.name or entry.raw, class_id)
         return self.guessed(entry, reading, near)
 
     def named(
@@ -122,10 +130,13 @@ class Matcher:
         drugs = ordered(drug for name in known for drug in name.drugs)
         via = " + ".join(dict.fromkeys(f"{name.kind} {name.name}" for name in known))
         title = " / ".join(dict.fromkeys(name.name for name in known))
-        doubtful = reading.doubtful and not any(word.kind == "form" for word in reading.words)
+        local = any(name.local for name in known)  # an ordinary word first of all, whatever stands beside it
+        doubtful = reading.doubtful and (local or not any(word.kind == "form" for word in reading.words))
         sold_so = usual_strength(entry, drugs, self.tables) is not None
         if entry.strength is None and not sold_so and (doubtful or self.is_spoken_of(reading, entry)):
             return Match(entry, "unsure", via, title, 100, (), (Candidate(drugs, title, 100),))
+        if doubtful and may_have_partner(reading) and (other := self.guessed(entry, reading, near)).verdict == "close":
+            return other
         whole = self.decide(entry, key, False, near[key]) if (key := reading.whole) else None
         if whole and whole.verdict == "close" and set(whole.drugs) != set(drugs):
             return whole
@@ -135,7 +146,8 @@ class Matcher:
             if partner.verdict == "close":
                 both = ordered((*drugs, *partner.drugs))
                 return Match(entry, "close", f"{via} + {partner.via}", title, partner.score, both)
-        return Match(entry, "exact", via, title, 100, drugs)
+        routes = {name.route for name in known}
+        return Match(entry, "exact", via, title, 100, drugs, route=routes.pop() if len(routes) == 1 else "")
 
     def is_spoken_of(self, reading: Wording, entry: Entry) -> bool:
         """Say whether the line speaks of a substance ("iron deficiency", "garlic powder") and not of taking it."""
@@ -149,6 +161,12 @@ class Matcher:
         sold = [drug for drug in members if self.tables.is_sold(drug)]
         candidates = tuple(Candidate((drug,), self.tables.inn(drug), 100) for drug in sold or members)
         return Match(entry, "unsure", "class word", said, 100, (), candidates, class_id)
+
+    def either(self, entry: Entry, several: Known, beside: Sequence[Known]) -> Match:
+        """Ask which medicine is meant by a name that means several, each with what is named beside it."""
+        others = [drug for name in beside for drug in name.drugs]
+        candidates = tuple(Candidate(ordered([*drugs, *others]), several.name, 100) for drugs in several.either)
+        return Match(entry, "unsure", f"{several.kind} of several medicines", several.name, 100, (), candidates)
 
     def guessed(self, entry: Entry, reading: Wording, near: Mapping[str, list[Neighbour]]) -> Match:
         """Give the verdict on a line without a known name: that on its best stretch of words, or on several."""
@@ -205,12 +223,11 @@ class Matcher:
         """Return the different medicines near a key with their cost, the nearest first, the more used before others."""
         best: dict[tuple[str, ...], tuple[float, Candidate]] = {}
         for cost, known in (*((one.cost, one.known) for one in near), *self.cut_off(key)):
-            group = tuple(sorted(known.drugs)) or (known.class_id,)
-            if group not in best or cost < best[group][0]:
-                best[group] = (
-                    cost,
-                    Candidate(known.drugs, known.name, max(0, round(100 - 100 * cost / (len(key) + 1)))),
-                )
+            for drugs in known.meanings:
+                group = tuple(sorted(drugs)) or (known.class_id,)
+                if group not in best or cost < best[group][0]:
+                    score = max(0, round(100 - 100 * cost / (len(key) + 1)))
+                    best[group] = (cost, Candidate(drugs, known.name, score))
         return sorted(best.values(), key=lambda pair: (round(pair[0], 2), self.use_order(pair[1]), pair[1].name))
 
     def use_order(self, candidate: Candidate) -> tuple[int, str]:
@@ -223,10 +240,16 @@ class Matcher:
         pairs = set()
         for row in self.tables.lookalikes:
             known = [self.index.exact.get(key_of(name)) for name in (row.name_a, row.name_b)]
-            if known[0] and known[1]:
+            if known[0] and known[1] and known[0].drugs and known[1].drugs:
                 one, two = frozenset(known[0].drugs), frozenset(known[1].drugs)
                 pairs |= {(one, two), (two, one)}
         return pairs
+
+
+def is_told(several: Known, beside: Sequence[Known]) -> bool:
+    """Say whether a line names one of the medicines that a name may mean: "Vivacor (rosuvastatin)"."""
+    named = {drug for name in beside for drug in name.drugs}
+    return any(named.issuperset(drugs) for drugs in several.either)
 
 
 def verdict_order(match: Match) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from medcheck.tables import imported
 from medcheck.tables.checks import Schema, TableError, cell_problems, key_problems
+from medcheck.tables.collector import paused
 from medcheck.tables.rows import (
     Burden,
     Cause,
@@ -334,6 +335,11 @@ def shipped() -> Tables:
 
 def load(data: Path) -> Tables:
     """Read and check all tables of a folder; TableError lists every bad cell."""
+    with paused():
+        return _loaded(data)
+
+
+def _loaded(data: Path) -> Tables:
     package = _described(data / "datapackage.json")
     resources = {resource["name"]: resource for resource in package["resources"]}
     problems: list[str] = []
@@ -373,10 +379,14 @@ def _columns(file: Path, schema: Schema, problems: list[str]) -> list[tuple[str,
     if not lines or lines[0] != header:
         problems.append(f"{file.name}, row 1: the columns must be {','.join(header)}.")
         return [()] * len(header)
-    for row, line in enumerate(lines, start=1):
-        if len(line) != len(header):
-            problems.append(f"{file.name}, row {row}: {len(line)} cells where {len(header)} belong; quote the commas.")
-    body = [line for line in lines[1:] if len(line) == len(header)]
+    body = lines[1:]
+    if set(map(len, lines)) != {len(header)}:
+        for row, line in enumerate(lines, start=1):
+            if len(line) != len(header):
+                problems.append(
+                    f"{file.name}, row {row}: {len(line)} cells where {len(header)} belong; quote the commas."
+                )
+        body = [line for line in body if len(line) == len(header)]
     return list(zip(*body, strict=True)) if body else [()] * len(header)
 
 

@@ -34,6 +34,11 @@ PLAIN_TYPES = {
 }
 
 
+def is_free(field: Schema) -> bool:
+    """Say whether any text is allowed in a field, if it must not be blank."""
+    return field["type"] == "string" and "refersTo" not in field and field.get("constraints", {}).keys() <= {"required"}
+
+
 def refusal(field: Schema, value: str, known: Mapping[str, set[str]]) -> str:
     """Say what the field allows instead of this value, or nothing where the value is allowed."""
     rules = field.get("constraints", {})
@@ -66,7 +71,8 @@ def cell_problems(
 ) -> Iterator[str]:
     """Yield a sentence for each bad cell; a value is judged once however often it stands."""
     for field, column in zip(fields, columns, strict=True):
-        refused = {value: why for value in set(column) if (why := refusal(field, value, known))}
+        values = {""} & set(column) if is_free(field) else set(column)
+        refused = {value: why for value in values if (why := refusal(field, value, known))}
         if refused:
             for row, value in enumerate(column, start=2):
                 if value in refused:

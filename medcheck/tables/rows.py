@@ -34,13 +34,20 @@ class Drug:
 
 
 class Name(NamedTuple):
-    """Something people type for a drug; a combination has one row an ingredient."""
+    """Something people type for a drug; a combination has one row an ingredient.
+
+    `meaning` is 2 or more where the name means another medicine as well. `countries` tells where it is sold so, and
+    `routes` how, where every product that is sold so is put on or into one place of the body.
+    """
 
     name: str
     drug_id: str
     kind: str
     region: str
     source: str
+    meaning: int | None = None
+    countries: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_tables import small_tables
 
-from medcheck.naming.index import NameIndex, key_of, sounds_of
+from medcheck.naming.index import LOCAL_COST, NameIndex, key_of, keys_of, sounds_of
 from medcheck.tables.rows import Name
 
 INDEX = NameIndex(small_tables())
@@ -63,6 +63,30 @@ def test_every_name_stands_for_all_its_ingredients(key, drugs, kind):
 def test_a_generic_name_goes_over_a_brand_spelt_the_same():
     clash = (Name("Simvastatin", "vincristine", "brand", "", "own"),)
     assert NameIndex(small_tables(names=clash)).exact["simvastatin"].drugs == ("simvastatin",)
+
+
+def test_a_name_that_means_two_medicines_stands_for_either():
+    rows = (
+        Name("Vivacor", "simvastatin", "brand", "", "anvisa"),
+        Name("Vivacor", "amlodipine", "brand", "", "rpl", 2),
+    )
+    known = NameIndex(small_tables(names=rows)).exact["vivacor"]
+    assert (known.drugs, known.meanings) == ((), (("simvastatin",), ("amlodipine",)))
+
+
+def test_a_name_that_only_registers_know_is_farther_than_one_that_is_widely_known():
+    rows = (
+        Name("Zocordimelan", "amlodipine", "brand", "", "rpl"),
+        Name("Zocorbimelan", "vincristine", "brand", "", "own"),
+    )
+    near = NameIndex(small_tables(names=rows)).neighbours(["zocorximelan"])["zocorximelan"]
+    cost = {one.known.name: one.cost for one in near}
+    assert cost["Zocordimelan"] == pytest.approx(cost["Zocorbimelan"] + LOCAL_COST)
+
+
+@pytest.mark.parametrize("names", [[], ["Zocor"], ["Żel", "β-carotene", "co-codamol 8/500", "D'orto", ""]])
+def test_the_keys_of_many_names_are_those_of_each(names):
+    assert keys_of(names) == [key_of(name) for name in names]
 
 
 def near(typed: str) -> list[str]:

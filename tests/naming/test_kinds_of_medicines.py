@@ -51,7 +51,7 @@ def test_an_ordinary_phrase_for_a_kind_of_medicine_asks_for_one_of_it(line, clas
 
 
 @pytest.mark.parametrize(
-    "line", ["water", "pain", "my blood pressure is high", "tablet for blood pressure and sleep", "sueño"]
+    "line", ["water", "pain", "my blood pressure is high", "tablet for blood pressure and cholesterol", "sueño"]
 )
 def test_a_word_that_speaks_of_no_tablet_or_of_two_kinds_asks_nothing(line):
     assert one(line) == Match(one(line).entry, "none")

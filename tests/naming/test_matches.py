@@ -4,6 +4,7 @@ from small_tables import matched, small_tables
 import medcheck
 from medcheck.naming.matches import Match, confirmed, shipped_matcher
 from medcheck.tables import shipped
+from medcheck.tables.rows import Name
 
 SMALL = small_tables()
 
@@ -191,3 +192,55 @@ def test_a_column_of_medicines_is_told_by_exact_names(cells, known):
 def test_a_line_that_ends_like_another_has_the_names_it_would_have_alone(head, tail):
     words = shipped_matcher().words
     assert words.read(f"{head}{tail}") == words.read_anew(f"{head}{tail}")
+
+
+TWO_COUNTRIES = small_tables(
+    names=(
+        *SMALL.names,
+        Name("Vivacor", "simvastatin", "brand", "", "anvisa", None, ("BR",)),
+        Name("Vivacor", "amlodipine", "brand", "", "rpl", 2, ("PL",)),
+        Name("Vivacor", "atorvastatin", "brand", "", "rpl", 2, ("PL",)),
+    )
+)
+
+
+def several(line: str) -> tuple[str, tuple[str, ...], list[tuple[str, ...]]]:
+    match = matched(line, TWO_COUNTRIES)[0]
+    return match.verdict, match.drugs, [candidate.drugs for candidate in match.candidates]
+
+
+BOTH = [("simvastatin",), ("amlodipine", "atorvastatin")]
+
+
+@pytest.mark.parametrize("line", ["Vivacor", "VIVACOR 20 mg tablet"])
+def test_a_brand_that_means_two_medicines_is_asked_about_with_both(line):
+    assert several(line) == ("unsure", (), BOTH)
+
+
+def test_a_slip_of_a_brand_that_means_two_medicines_is_asked_about_with_both():
+    verdict, drugs, candidates = several("vivacorr")
+    assert (verdict, drugs, set(candidates)) == ("unsure", (), set(BOTH))
+
+
+def test_the_medicine_named_beside_such_a_brand_settles_it():
+    assert several("Vivacor (simvastatin) 20 mg") == ("exact", ("simvastatin",), [])
+
+
+def test_another_medicine_named_beside_such_a_brand_stands_with_each():
+    assert several("Vivacor with furosemide") == (
+        "unsure", (), [("simvastatin", "furosemide"), ("amlodipine", "atorvastatin", "furosemide")],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["una compressa prima di dormire", "una primera vez", "chiaro", "il ricordo di una compressa", "Figura 2",
+     "Dopo cena", "nach dem Essen", "a volver mañana", "Traum", "el comprimido de la escena"],
+)  # fmt: skip
+def test_a_word_of_everyday_speech_that_is_a_brand_somewhere_is_never_taken_for_it(line):
+    assert one(line).drugs == ()
+
+
+def test_a_brand_that_is_an_everyday_word_hides_no_medicine_beside_it():
+    assert one("Cardioaspirina 100 mg 1 cp dopo pranzo").drugs == ("acetylsalicylic_acid",)
+    assert one("Torvast 20 mg prima di dormire").drugs == ("atorvastatin",)

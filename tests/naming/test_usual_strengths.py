@@ -71,3 +71,17 @@ def test_a_brand_that_is_an_ordinary_word_is_taken_with_its_strength_and_asked_a
 )
 def test_an_abbreviation_that_is_a_form_elsewhere_is_a_name_where_it_stands_alone(line, drugs):
     assert one(line).drugs == drugs
+
+
+@pytest.mark.parametrize(
+    ("line", "route"),
+    [
+        ("Brimogen", "eye"),
+        ("Auricularum", "ear"),
+        ("Mycoster", "skin"),
+        ("Mycoster oral", "oral"),
+        ("Zocor", ""),
+    ],
+)
+def test_a_product_that_is_only_put_on_one_place_tells_the_route_where_the_line_does_not(line, route):
+    assert one(line).entry.route == route

@@ -70,19 +70,19 @@ DNER = {
     "drug_canonical_to_data": {name: {"drugbank_id": "DB1"} for name in
                                ("vincristine", "simvastatin", "sodium", "metoprolol", "zinc", "lettuce")},
 }  # fmt: skip
-LISTED = """name,drug_id,kind,region,source
-Lipcor,simvastatin,brand,UK,dner
-Lipovas XL,simvastatin,brand,,unii
-metoprolol succinate,metoprolol,salt,,unii
-Panadol Extra,caffeine,brand,,unii
-Panadol Extra,paracetamol,brand,,unii
-Relief,paracetamol,brand,,unii
-simvastatim,simvastatin,synonym,,unii
-synvinolin,simvastatin,synonym,,unii
-vincristina,vincristine,foreign,ES,dner
-vincristine succinate,vincristine,salt,,dner
-Zocor,simvastatin,brand,US,own
-Zweifel,vincristine,brand,,own
+LISTED = """name,drug_id,kind,region,source,meaning,countries,routes
+Lipcor,simvastatin,brand,UK,dner,,,
+Lipovas XL,simvastatin,brand,,unii,,,
+metoprolol succinate,metoprolol,salt,,unii,,,
+Panadol Extra,caffeine,brand,,unii,,,
+Panadol Extra,paracetamol,brand,,unii,,,
+Relief,paracetamol,brand,,unii,,,
+simvastatim,simvastatin,synonym,,unii,,,
+synvinolin,simvastatin,synonym,,unii,,,
+vincristina,vincristine,foreign,ES,dner,,,
+vincristine succinate,vincristine,salt,,dner,,,
+Zocor,simvastatin,brand,US,own,,,
+Zweifel,vincristine,brand,,own,,,
 """
 
 
@@ -138,7 +138,7 @@ def test_a_name_that_would_be_taken_is_left_out_where_a_hand_said_so(tables, whe
     (tables / "build" / "left_out.csv").write_text("name,reason\nSynvinolin,an old code\n", encoding="utf-8")
     main()
     again = (tables / "names.csv").read_text(encoding="utf-8")
-    assert set(built.splitlines()) - set(again.splitlines()) == {"synvinolin,simvastatin,synonym,,unii"}
+    assert set(built.splitlines()) - set(again.splitlines()) == {"synvinolin,simvastatin,synonym,,unii,,,"}
 
 
 def test_a_substance_is_told_with_all_its_names_but_codes_and_systematic_ones():

@@ -14,6 +14,7 @@ ALLOWED = frozenset({"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-
                      "MPL-2.0", "PSF-2.0", "Zlib"})  # fmt: skip
 # How older packages say it, in their licence field or their classifier.
 OLDER = {"PSFL": "PSF-2.0", "3-Clause BSD License": "BSD-3-Clause", "Apache License 2.0": "Apache-2.0",
+         "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
          "License :: OSI Approved :: BSD License": "BSD-3-Clause"}  # fmt: skip
 
 

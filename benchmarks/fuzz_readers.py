@@ -91,6 +91,21 @@ def open_sheet(content: str | bytes) -> bytes:
                    "META-INF/manifest.xml": "<manifest/>"})  # fmt: skip
 
 
+PAGE = "".join(
+    f"BT /F1 10 Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET\n" for x, y, text in (
+        (60, 800, "Medicine"), (200, 800, "Dose"), (60, 784, "Zocor"), (200, 784, "20 mg"), (60, 770, "aspirin"),
+        (200, 770, "75 mg"), (60, 700, "Allergies: codeine"))) + "55 812 m 300 812 l S 55 760 245 20 re S\n"  # fmt: skip
+
+
+def pdf(content: str | bytes) -> bytes:
+    """Return a PDF of one page with this content, as little of it as a program needs."""
+    data = content.encode() if isinstance(content, str) else content
+    return (b"%%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
+            b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1<</Type/Font"
+            b"/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n4 0 obj<</Length %d>>stream\n" % len(data) + data
+            + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF")  # fmt: skip
+
+
 CONTENT = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table='
     '"urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
@@ -123,6 +138,7 @@ WRAPPERS = {
     "zip": lambda data: zipped({"a/list": data, "b.csv": "Medicine,n\nZocor,1\n"}),
     "xlsx": workbook,
     "ods": open_sheet,
+    "pdf": pdf,
 }
 OLD = (Path(__file__).parent.parent / "tests" / "files" / "list.xls").read_bytes()
 
@@ -131,8 +147,8 @@ OLD = (Path(__file__).parent.parent / "tests" / "files" / "list.xls").read_bytes
 def damaged(draw: st.DrawFn) -> tuple[str, bytes]:
     """Draw a file of some format with some changes in it."""
     wrapper = draw(st.sampled_from(sorted(WRAPPERS)))
-    own = {"xlsx": SHEET.encode(), "ods": CONTENT.encode()}
-    data = bytearray(own.get(wrapper) or draw(st.sampled_from([*(text.encode() for text in PLAIN), OLD])))
+    own = {"xlsx": SHEET.encode(), "ods": CONTENT.encode(), "pdf": PAGE.encode()}
+    data = bytearray(own.get(wrapper) or draw(st.sampled_from([*(text.encode() for text in PLAIN), OLD, pdf(PAGE)])))
     for _ in range(draw(st.integers(0, 6))):
         place = draw(st.integers(0, len(data)))
         length = draw(st.integers(0, 30))

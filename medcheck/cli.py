@@ -73,7 +73,7 @@ def parser() -> Parser:
     check.add_argument(
         "entry", nargs="*", metavar="ENTRY", help='a medicine, e.g. "simvastatin 40 mg started 2026-02-01"'
     )
-    check.add_argument("--file", help="a list: text, CSV, spreadsheet, FHIR, C-CDA...; - reads standard input")
+    check.add_argument("--file", help="a list: text, CSV, spreadsheet, PDF, FHIR, C-CDA...; - reads standard input")
     check.add_argument("--column", help="the column of the file that holds the medicines")
     check.add_argument("--sheet", help="the sheet of a workbook, or the file in a ZIP, that holds them")
     check.add_argument("--patient", metavar="PATIENT.json", help="age, sex, conditions and symptoms")

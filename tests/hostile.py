@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from pdf_files import bomb, locked, pdf, stream, whole, words
 from read_files import archive, sheet_xml, xlsx
 
 LIST = "simvastatin 40 mg\n"
@@ -194,6 +195,39 @@ def binary() -> Iterator[tuple[str, bytes]]:
     }.items()  # fmt: skip
 
 
+def pdfs() -> Iterator[tuple[str, bytes]]:
+    """PDFs that are broken, locked, endless, or something else as well."""
+    page = words([(60, 800, "simvastatin 40 mg")])
+    one = pdf(page)
+    for cut in range(20, len(one), 60):
+        yield f"pdf cut at {cut}", one[:cut]
+    for place in range(15, len(one), 40):
+        broken = bytearray(one)
+        broken[place] ^= 0x15
+        yield f"pdf wrong at {place}", bytes(broken)
+    yield from {
+        "pdf locked": locked(page, "x"), "pdf without copying": locked(page, ""), "pdf without pages": pdf(),
+        "pdf of 10,000 pages": pdf(*[page] * 10_000), "pdf of a picture": pdf("0 0 400 400 re f"),
+        "pdf bomb": bomb(700_000_000), "pdf bomb in a bomb": bomb(700_000_000, 2), "pdf bomb thrice": bomb(50_000_000, 3),
+        "pdf pages in a circle": one.replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]"),
+        "pdf page in itself": pdf("/X Do", page_extra="", more=[stream(b"/X Do", "/Type /XObject /Subtype /Form")]),
+        "pdf counts too much": one.replace(b"/Count 1", b"/Count 99999999"),
+        "pdf counts below nothing": one.replace(b"/Count 1", b"/Count -1"),
+        "pdf stream as long as it says": one.replace(b"/Length ", b"/Length 9999999"),
+        "pdf page without end": one.replace(b"595 842", b"1e38 1e38"), "pdf page of nothing": one.replace(b"595 842", b"0 0"),
+        "pdf signs without end": pdf(words([(60, 700, "x" * 1_000)]) * 1_500),
+        "pdf of many lines": pdf("0 0 9 9 re S\n" * 300_000 + page), "pdf states in states": pdf("q " * 300_000 + page),
+        "pdf lists in lists": whole([b"[" * 100_000]), "pdf objects in objects": whole([b"<< /A " * 50_000]),
+        "pdf signs far apart": pdf(words([(1e30, -1e30, "Zocor"), (-1e30, 1e30, "Zocor")])),
+        "pdf of one letter a place": pdf(words([(at % 500, at * 7 % 800, "a") for at in range(20_000)])),
+        "pdf opens an address": pdf(page, page_extra="/AA << /O << /S /URI /URI (http://127.0.0.1:9/x) >> >>"),
+        "pdf runs a script": one.replace(b"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"),
+        "pdf as zip": archive({"a.csv": LIST}) + one, "zip behind pdf": one + archive({"a.csv": LIST}),
+        "pdf as page": b"<html>" + one, "pdf behind text": b"simvastatin\n" + one, "pdf and picture": one + b"\x89PNG\r\n\x1a\n",
+        "pdf in pdf": pdf(page, more=[stream(one, "/Type /EmbeddedFile")]), "pdf with marks only": b"%PDF-1.4\n%%EOF",
+    }.items()  # fmt: skip
+
+
 def corpus() -> dict[str, bytes]:
     """All of it, but of the wrong types only every seventh, so that the corpus runs in CI within a minute or two."""
-    return dict([*nested(), *xml(), *archives(), *written(), *binary(), *list(wrong_types())[::7]])
+    return dict([*nested(), *xml(), *archives(), *written(), *binary(), *pdfs(), *list(wrong_types())[::7]])

@@ -201,7 +201,7 @@ def test_blue_button_text_gives_its_labelled_medicines_and_keeps_the_rest():
     [
         (b"", "is empty"),
         (b" \n\t\r\n", "is empty"),
-        (b"%PDF-1.7 ...", "a PDF"),
+        (b"%PDF-1.7 ...", "a broken PDF"),
         (b"PK\x03\x04....", "a broken archive"),
         (b"\xd0\xcf\x11\xe0....", "an old Word or other office file"),
         (b"\x89PNG\r\n\x1a\n", "a picture"),

@@ -8,6 +8,7 @@ from medcheck.reading.files import (
     mail,
     medication_plan,
     openfda,
+    pdf,
     plain_json,
     saved_report,
     sheets,
@@ -24,7 +25,7 @@ from medcheck.tables import Tables
 __all__ = ["READERS", "Choice", "ReadError", "Reading", "Recognise", "Unused", "Upload", "read", "read_text"]
 
 # The first that says it can read an upload reads it, the binary formats first; what none can read is a plain list.
-READERS = (sheets, saved_report, fhir, openfda, ccda, medication_plan, bluebutton, plain_json, webpage, delimited)
+READERS = (sheets, pdf, saved_report, fhir, openfda, ccda, medication_plan, bluebutton, plain_json, webpage, delimited)
 
 
 def read(data: bytes, file: str, tables: Tables, recognise: Recognise, choice: Choice | None = None) -> Reading:

@@ -18,7 +18,9 @@ ROLES = {
         r"\bstrength|\bdos(?:e|age|is|aggio)\b(?! form)|\bst[äa]rke|\bwirkst[äa]rke|\bforce\b|\bconcentra", re.I
     ),
     "directions": re.compile(
-        r"\bsig\b|\bdirection|\bfrequen|\binstruction|\bhow often|\beinnahme|\bposolog|\bregimen", re.I
+        r"\bsig\b|\bdirection|\bfrequen|\binstruction|\bhow (?:often|to take|taken)\b|\bwhen to take\b|\beinnahme"
+        r"|\bposolog|\bregimen",
+        re.I,
     ),
     "unit": re.compile(r"\bunits?\b|\beinheit|\bunit[ée]\b|\bunidad", re.I),
     "route": re.compile(r"\broute|\bvoies?\b|\bv[ií]a\b|\bapplikation|\bform[ea]?\b|\bdarreichung", re.I),

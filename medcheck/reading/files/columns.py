@@ -76,7 +76,8 @@ def plan_of(table: Table, recognise: Recognise, file: str, chosen: str | None, h
     medicine = best_place(table, shares, file, holds)
     medicines = (medicine, *(place for place in siblings(table, medicine) if shares[place] >= LEAST_SHARE))
     others = [place for place, share in enumerate(shares)
-              if place not in medicines and share >= LEAST_SHARE and not status_of(table.header[place])]  # fmt: skip
+              if place not in medicines and share >= LEAST_SHARE and not status_of(table.header[place])
+              and role_of(table.header[place]) != "directions"]  # fmt: skip
     substance = max(others, key=lambda place: shares[place]) if others and len(medicines) == 1 else None
     if substance is not None and is_surer(table, shares, substance, medicine):
         medicines, substance = (substance,), medicine

@@ -1,14 +1,11 @@
 """A web page (a saved portal, an HTML mail) -> entries: tables by their columns, the rest as prose."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from html import unescape
 
-from medcheck.reading.files.grid import table_of
-from medcheck.reading.files.outcome import ReadError, Reading, Unused
-from medcheck.reading.files.records import read_rows
-from medcheck.reading.files.text import read_text, section_of
+from medcheck.reading.files.blocks import Block, read_blocks
+from medcheck.reading.files.outcome import ReadError, Reading
 from medcheck.reading.files.upload import Upload
 
 LARGEST_PAGE = 5_000_000  # signs
@@ -26,24 +23,6 @@ BLOCKS = re.compile(
 )
 CELLS = frozenset({"td", "th"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption"})
-
-
-@dataclass(frozen=True)
-class Block:
-    """A stretch of a page: lines of text, or the rows of a table; `first` is the number of its first visible line."""
-
-    first: int
-    rows: tuple[tuple[str, ...], ...]
-
-    @property
-    def is_table(self) -> bool:
-        """Whether it has columns."""
-        return max(map(len, self.rows)) > 1 and len(self.rows) > 1
-
-    @property
-    def lines(self) -> list[str]:
-        """Its rows as lines of text."""
-        return [" ".join(filter(None, row)) for row in self.rows]
 
 
 class Visible:
@@ -111,15 +90,8 @@ def can_read(upload: Upload) -> bool:
 
 
 def read(upload: Upload) -> Reading:
-    """Read the tables and the text of a page in their order; what heads a table says whether it is of allergies."""
-    heading = ""
-    readings: list[Reading] = []
-    for block in blocks_of(upload):
-        readings.append(read_block(block, heading, upload))
-        sections = (section_of(line, upload.tables) for line in reversed(block.lines))
-        heading = next(filter(None, sections), "" if block.is_table else heading)
-    entries = tuple(entry for reading in readings for entry in reading.entries)
-    return Reading("web page", entries, tuple(row for reading in readings for row in reading.unused))
+    """Read the tables and the text of a page in their order."""
+    return read_blocks(blocks_of(upload), upload, "web page", prose=True)
 
 
 def blocks_of(upload: Upload) -> Iterator[Block]:
@@ -139,33 +111,3 @@ def blocks_of(upload: Upload) -> Iterator[Block]:
     for rows in filled:
         yield Block(first, tuple(map(tuple, rows)))
         first += len(rows)
-
-
-def read_block(block: Block, heading: str, upload: Upload) -> Reading:
-    """Read one stretch; a table without a column of medicines is read as its lines."""
-    if block.is_table:
-        try:
-            table = table_of(list(numbered(block)), "", upload.file, upload.recognise)
-            reading = read_rows(table, upload, "web page")
-        except ReadError:
-            pass
-        else:
-            status = heading if heading not in {"current", "other"} else ""
-            return replace(reading, entries=tuple(
-                replace(entry, status=status or entry.status) for entry in reading.entries))  # fmt: skip
-    reading = read_text("\n".join(block.lines), upload.tables, upload.recognise, upload, prose=True)
-    entries = tuple(replace(entry, line=entry.line + block.first - 1) for entry in reading.entries)
-    unused = tuple(Unused(row.line + block.first - 1, row.raw, row.reason, row.maybe) for row in reading.unused)
-    return Reading("web page", entries, unused)
-
-
-def numbered(block: Block) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a table as wide as the widest, each with its number on the page."""
-    width = max(map(len, block.rows))
-    for number, row in enumerate(block.rows, start=block.first):
-        yield number, padded(row, width)
-
-
-def padded(row: Sequence[str], width: int) -> list[str]:
-    """Return a row with blank cells behind it."""
-    return [*row, *[""] * (width - len(row))]

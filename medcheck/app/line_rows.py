@@ -6,6 +6,7 @@ import streamlit as st
 
 from medcheck.app.shared import keyed, plain, say, shown, tables
 from medcheck.app.status_lines import said_as
+from medcheck.exports.words import dose_and_dates
 from medcheck.naming.matches import Match
 from medcheck.reading.lines import Entry
 
@@ -46,11 +47,7 @@ def read_as(match: Match) -> str:
     """Say in one line what a line was read as: the medicine, the dose, the way of taking and since when."""
     entry = match.entry
     name = " + ".join(map(tables().inn, match.drugs)) or tables().term("verdict", match.verdict)
-    dose = say("read.daily", dose=f"{entry.daily_mg:g}") if entry.daily_mg is not None else ""
-    route = tables().term("route", entry.route) if entry.route else ""
-    since = say("read.since", day=entry.start) if entry.start else ""
-    until = say("read.until", day=entry.stop) if entry.stop else ""
-    return " · ".join(filter(None, [name, dose, route, since, until, *entry.unclear_dates]))
+    return " · ".join(filter(None, [name, dose_and_dates(entry, tables()), *entry.unclear_dates]))
 
 
 def _change(entry: Entry, key: str) -> None:

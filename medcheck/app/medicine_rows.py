@@ -1,6 +1,6 @@
 """A report -> a row for each pair and each medicine, which opens into what it does and what to do, with sources."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from medcheck.weighing.levels import RAISED
 from medcheck.weighing.report import Report
 
 MOST_ROWS = 60
+MOST_NAMED = 4
 FEW_WAYS = 2  # that a row names; of more it says how many
 
 
@@ -23,12 +24,16 @@ def show(report: Report) -> None:
     st.subheader(say("rows.heading"), anchor=False)
     st.session_state.setdefault(keyed("reader"), READERS[0])
     reader = st.session_state[keyed("reader")]
-    groups = list(grouped(report.findings).items())
+    groups = grouped(report.findings)
+    told = {subject: group for subject, group in groups.items() if any(one.level != "listed" for one in group)}
+    recorded = {subject: group for subject, group in groups.items() if subject not in told}
     with st.container(gap="xsmall"):
-        for subject, group in groups[:MOST_ROWS]:
+        for subject, group in list(told.items())[:MOST_ROWS]:
             show_row(subject, group, report, reader)
-    if len(groups) > MOST_ROWS:
-        st.text(say("page.more_in_report", count=sum(len(group) for _, group in groups[MOST_ROWS:])))
+        if recorded:
+            show_recorded(recorded, reader)
+    if len(told) > MOST_ROWS:
+        st.text(say("page.more_in_report", count=sum(map(len, list(told.values())[MOST_ROWS:]))))
     if drugs := silent(report):
         st.text(say("rows.nothing", drugs=", ".join(drugs)))
     if report.findings:
@@ -62,6 +67,17 @@ def show_row(subject: str, group: Sequence[Finding], report: Report, reader: str
             show_card(group, report, reader)
 
 
+def show_recorded(groups: Mapping[str, Sequence[Finding]], reader: str) -> None:
+    """Show what is only on record in one row, for its medicines have nothing to do now."""
+    label = say("rows.only_recorded", subjects=", ".join(list(groups)[:MOST_NAMED]), count=len(groups))
+    box = st.expander(f"{ICONS['listed']} {plain(label)}", key=keyed("on_record"), on_change="rerun")
+    if box.open:
+        with box:
+            for subject, group in groups.items():
+                st.markdown(f"**{plain(subject)}**")
+                show_listed(group, reader)
+
+
 def place_of(finding: Finding, report: Report) -> int:
     """Return where a finding stands in the report."""
     return next(place for place, one in enumerate(report.findings) if one is finding)
@@ -71,8 +87,6 @@ def in_short(group: Sequence[Finding]) -> str:
     """Say in a few words what a row holds: how loud it is, and its ways of weakening or how many they are."""
     told = [finding for finding in group if finding.level != "listed"]
     level = tables().term("level", group[0].level)
-    if not told:
-        return say("rows.on_record")
     titles = list(dict.fromkeys(tables().mechanisms[finding.mechanism].title for finding in told if finding.mechanism))
     ways = ", ".join(titles) if len(titles) <= FEW_WAYS else say("rows.ways", count=len(titles))
     return ": ".join(filter(None, [level, ways]))
@@ -85,9 +99,13 @@ def show_card(group: Sequence[Finding], report: Report, reader: str) -> None:
         if finding.mechanism:
             st.markdown(f"**{plain(tables().mechanisms[finding.mechanism].title)}**")
         show_finding(finding, report, reader)
-    listed = [finding for finding in group if finding.level == "listed"]
-    if listed and told:
+    if listed := [finding for finding in group if finding.level == "listed"]:
         st.markdown(f"**{say('rows.recorded')}**")
+        show_listed(listed, reader)
+
+
+def show_listed(listed: Sequence[Finding], reader: str) -> None:
+    """Show findings that are only on record as lines: what, why folded, and in small what is known."""
     for finding in listed:
         title = tables().mechanisms[finding.mechanism].title if finding.mechanism else finding.patient_note
         st.markdown(

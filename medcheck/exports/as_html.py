@@ -8,12 +8,14 @@ from markupsafe import Markup
 from medcheck.exports import pictures
 from medcheck.exports.words import (
     advice_word,
+    dose_and_dates,
     how,
     nothing_raised,
     questions,
     source_line,
     standing,
     to_write_down,
+    what_was_told,
 )
 from medcheck.tables import Tables
 from medcheck.weighing.findings import Finding
@@ -32,7 +34,8 @@ def report_html(report: Report, tables: Tables) -> str:
     return environment().get_template("report.html.jinja").render(
         report=report, say=tables.say, term=tables.term, mechanisms=tables.mechanisms, how=lambda one: how(one, tables),
         questions=questions(report, tables), nothing_raised=nothing_raised(report, tables),
-        to_write_down=to_write_down(tables),
+        to_write_down=to_write_down(tables), told=what_was_told(report, tables),
+        dosed=lambda entry: dose_and_dates(entry, tables),
         source_line=lambda source: source_line(source, tables),
         advice_word=advice_word, standing=lambda finding: standing(finding, tables),
         pictures=drawn(report, tables), people=lambda finding: people(finding, tables),

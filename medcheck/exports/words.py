@@ -2,6 +2,7 @@
 
 import re
 
+from medcheck.reading.lines import Entry
 from medcheck.tables import Tables
 from medcheck.tables.rows import Source
 from medcheck.weighing.findings import Finding
@@ -57,6 +58,32 @@ def nothing_raised(report: Report, tables: Tables) -> str:
     """Say that nothing is raised; of a list in which nothing was recognised, that nothing could be checked."""
     unknown = all(result.state == "unrecognised" for result in report.results)
     return tables.say("report.nothing_checked" if unknown else "report.nothing_raised")
+
+
+def dose_and_dates(entry: Entry, tables: Tables) -> str:
+    """Return the daily dose, the way of taking, and since and until when, as far as a line tells them."""
+    told = [tables.say("read.daily", dose=f"{entry.daily_mg:g}") if entry.daily_mg is not None else "",
+            tables.term("route", entry.route) if entry.route else "",
+            tables.say("read.since", day=entry.start) if entry.start else "",
+            tables.say("read.until", day=entry.stop) if entry.stop else ""]  # fmt: skip
+    return " · ".join(filter(None, told))
+
+
+def what_was_told(report: Report, tables: Tables) -> list[str]:
+    """Return what the person told of themselves, a few words each."""
+    patient = report.patient
+    told = [tables.say("told.age", age=patient.age) if patient.age is not None else "",
+            tables.term("sex", patient.sex) if patient.sex else "",
+            tables.say("told.onset", day=patient.onset) if patient.onset else ""]  # fmt: skip
+    told += [tables.term("where", word) for word in patient.where]
+    told += [tables.term("feature", word) for word in patient.features]
+    told += [tables.red_flags[flag].short for flag in patient.red_flags]
+    told += [tables.term("condition", word) for word in patient.conditions]
+    told += [tables.term("recent", word) for word in patient.recent]
+    told += [
+        f"{tables.results[one.test].title} {one.value:g} {tables.results[one.test].unit}" for one in patient.results
+    ]
+    return list(filter(None, told))
 
 
 def to_write_down(tables: Tables) -> list[str]:

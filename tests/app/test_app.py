@@ -342,8 +342,16 @@ def test_the_same_warning_is_told_in_the_words_of_each_reader(page: AppTest, rea
 
 def test_a_long_report_has_a_row_for_each_pair_and_medicine_and_what_is_raised_stands_first(page: AppTest) -> None:
     at = check(page, TEN)
-    subjects = list(dict.fromkeys(" + ".join(finding.drugs) for finding in medcheck.check(TEN).findings))
-    assert [row.split("**")[1] for row in rows(at)] == subjects
+    findings = medcheck.check(TEN).findings
+    subjects = dict.fromkeys(" + ".join(one.drugs) for one in findings if one.level != "listed")
+    assert [row.split("**")[1] for row in rows(at)] == list(subjects)
+    assert [box.label for box in at.expander if "On record only" in box.label]
+
+
+def test_what_is_only_on_record_opens_with_the_reason_why_it_is_folded(page: AppTest) -> None:
+    at = unfolded(check(page, TEN), "on_record")
+    folded = medcheck.check(TEN).at("listed")[-1]
+    assert f"{shipped().mechanisms[folded.mechanism].title}. {folded.level_reason}" in "\n".join(answer(at))
 
 
 def test_everything_can_be_cleared(page: AppTest) -> None:

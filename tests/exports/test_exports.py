@@ -102,7 +102,14 @@ def test_html_is_one_page_with_everything_in_it():
     assert page.startswith("<!doctype html>")
     assert page.rstrip().endswith("</html>")
     headings = re.findall("<h2>(.*?)</h2>", page)
-    assert headings[:3] == ["Get help first", "Not checked", "Warnings (3)"]
+    assert headings[:5] == ["Get help first", "What was told", "Warnings (3)", "Your list", "Not checked"]
+    doctors_part, appendix = page.split(TABLES.say("report.appendix"))
+    assert "simvastatin + clarithromycin" in doctors_part
+    assert ("Tests to ask about" in doctors_part, "Sources" in doctors_part, "Sources" in appendix) == (
+        True,
+        False,
+        True,
+    )
     assert {"What to ask", "Tests to ask about", "Your list", "Other causes to think of"} < set(headings)
     assert headings[-1] == "Sources"
     assert page.count("not yet reviewed by a clinician") == 3

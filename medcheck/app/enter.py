@@ -3,6 +3,7 @@
 import streamlit as st
 
 from medcheck.app import list_table, steps, upload_box
+from medcheck.app.list_lines import add_lines
 from medcheck.app.shared import plain, renewed, say, suggestions
 
 BEFORE = "list_before_example"
@@ -104,5 +105,5 @@ def search() -> None:
 
 def _add_suggestion(key: str) -> None:
     """Add the tapped name to the list; the box stands outside the fragment, so the whole page has to run."""
-    upload_box.add_lines([str(st.session_state[key]).split(" (")[0]])
+    add_lines([str(st.session_state[key]).split(" (")[0]])
     st.session_state.update({"entered": st.session_state["entered"] + 1, "picked": True})

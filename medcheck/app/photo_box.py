@@ -15,8 +15,9 @@ def show(seen: UnconfirmedError, name: str, key: str) -> None:
     st.warning(plain(shown(str(seen))))
     for line in seen.lines:
         if not line.sure:
-            st.badge(say("photo.unsure"), icon=":material/help:", color="orange")
-            st.text(shown(line.text))
+            with st.container(horizontal=True, gap="small"):
+                st.badge(say("photo.unsure"), icon=":material/help:", color="orange", width="content")
+                st.text(shown(line.text), width="stretch")
     field = f"photo_{key}"
     text = "\n".join(line.text for line in seen.lines)
     height = min(MOST_HEIGHT, max(LEAST_HEIGHT, LINE_HEIGHT * (len(seen.lines) + 1)))

@@ -132,7 +132,7 @@ def test_a_patient_file_in_another_encoding_is_named(tmp_path, capsys):
     [
         (b"", "is empty; give one medicine a line"),
         (b" \n\t\n", "is empty; give one medicine a line"),
-        (b"%PDF-1.7 ...", "seems to be a PDF"),
+        (b"%PDF-1.7 ...", "is a broken PDF"),
         (b"PK\x03\x04....", "is a broken archive"),
         (bytes(range(256)) * 4, "is no text"),
         (b"town,n\nParis,1\nLyon,2\nNice,3\n", "has no column in which medicines were recognised"),

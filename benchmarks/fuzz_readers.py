@@ -142,13 +142,19 @@ WRAPPERS = {
 }
 OLD = (Path(__file__).parent.parent / "tests" / "files" / "list.xls").read_bytes()
 
+PHOTO = base64.b64decode(  # of one grey point
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
+)
+
 
 @st.composite
 def damaged(draw: st.DrawFn) -> tuple[str, bytes]:
     """Draw a file of some format with some changes in it."""
     wrapper = draw(st.sampled_from(sorted(WRAPPERS)))
     own = {"xlsx": SHEET.encode(), "ods": CONTENT.encode(), "pdf": PAGE.encode()}
-    data = bytearray(own.get(wrapper) or draw(st.sampled_from([*(text.encode() for text in PLAIN), OLD, pdf(PAGE)])))
+    data = bytearray(
+        own.get(wrapper) or draw(st.sampled_from([*(text.encode() for text in PLAIN), OLD, pdf(PAGE), PHOTO]))
+    )
     for _ in range(draw(st.integers(0, 6))):
         place = draw(st.integers(0, len(data)))
         length = draw(st.integers(0, 30))

@@ -88,10 +88,8 @@ def result(browser: Browser, address: str, name: str, text: str) -> None:
     words = len(page.locator("[data-testid=stMain]").inner_text().split())
     screens = page.evaluate(f"{MAIN}.scrollHeight") / HEIGHT
     answer = page.locator(".st-key-answer").bounding_box() or {"y": 0, "height": 0}
-    print(
-    screens_told = f"{screens:.1f} screens"
-        f"{name}: {words} words, {screens:.1f} screens, the answer ends at {answer['y'] + answer['height']:.0f} px, 1 click"
-    )
+    ends = answer["y"] + answer["height"]
+    print(f"{name}: {words} words, {screens:.1f} screens, the answer ends at {ends:.0f} px, 1 click")
 
 
 def settle(page: Page) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import medcheck
 from medcheck.exports.formats import FORMATS, written
 from medcheck.exports.words import READERS
-from medcheck.reading.files import ReadError, Reading, Unused, read
+from medcheck.reading.files import Choice, ReadError, Reading, SeenLine, UnconfirmedError, Unused, read
 from medcheck.reading.lines import read_entry
 from medcheck.tables import TableError, shipped
 from medcheck.weighing.patient import read_patient
@@ -40,6 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         options.run(options)
+    except UnconfirmedError as error:
+        sys.stdout.write("".join(f"{seen_line(line)}\n" for line in error.lines))
+        print(f"medcheck: {shipped().say('photo.how_to_go_on', file=options.file)}", file=sys.stderr)
+        return UNUSABLE
     except (UnusableError, ReadError, medcheck.PatientError) as error:
         print(f"medcheck: {error}", file=sys.stderr)
         return UNUSABLE
@@ -73,9 +77,13 @@ def parser() -> Parser:
     check.add_argument(
         "entry", nargs="*", metavar="ENTRY", help='a medicine, e.g. "simvastatin 40 mg started 2026-02-01"'
     )
-    check.add_argument("--file", help="a list: text, CSV, spreadsheet, PDF, FHIR, C-CDA...; - reads standard input")
+    check.add_argument(
+        "--file", help="a list: text, CSV, spreadsheet, PDF, photo, FHIR, C-CDA...; - reads standard input"
+    )
     check.add_argument("--column", help="the column of the file that holds the medicines")
     check.add_argument("--sheet", help="the sheet of a workbook, or the file in a ZIP, that holds them")
+    check.add_argument("--photo-read-right", action="store_true", help="what was read from the photo was compared with"
+                       " it and is right")  # fmt: skip
     check.add_argument("--patient", metavar="PATIENT.json", help="age, sex, conditions and symptoms")
     check.add_argument("--format", choices=FORMATS, default="text")
     check.add_argument("--reader", choices=READERS, default="patient", help="whose words the text format uses")
@@ -143,9 +151,11 @@ def run_check(options: argparse.Namespace) -> None:
     ]
     unused: list[Unused] = []
     if options.file:
-        reading = read_file(options.file, options.column, options.sheet)
+        reading = read_file(options.file, Choice(options.column, options.sheet, options.photo_read_right))
         if options.column and reading.column is None:
             raise UnusableError(f"{options.file} has no columns, it is {reading.format}; leave out --column.")
+        if options.photo_read_right and reading.format != "photo":
+            raise UnusableError(f"{options.file} is no photo, it is {reading.format}; leave out --photo-read-right.")
         entries += reading.entries
         unused += reading.unused
     if not entries:
@@ -154,15 +164,18 @@ def run_check(options: argparse.Namespace) -> None:
     write(written(report, shipped(), options.format, options.reader, whole=options.all), options.output)
 
 
-def read_file(name: str, column: str | None = None, sheet: str | None = None) -> Reading:
-    """Read a list from a file, or from standard input where the name is -."""
-    from medcheck.reading.files import Choice
+def seen_line(line: SeenLine) -> str:
+    """Return a line that was read from a photo, with a mark where the recognition was not sure of it."""
+    return line.text if line.sure else f"{shipped().say('photo.unsure')}: {line.text}"
 
+
+def read_file(name: str, choice: Choice) -> Reading:
+    """Read a list from a file, or from standard input where the name is -."""
     file = "standard input" if name == "-" else name
     data = bytes_of(name)
     if len(data) > LARGE:
         print(f"medcheck: reading {file} ({len(data) / 1e6:.0f} MB)", file=sys.stderr)
-    return read(data, file, shipped(), medcheck.shipped_matcher().recognises, Choice(column, sheet))
+    return read(data, file, shipped(), medcheck.shipped_matcher().recognises, choice)
 
 
 def bytes_of(name: str) -> bytes:

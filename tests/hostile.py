@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pdf_files import bomb, locked, pdf, stream, whole, words
+from photo_files import list_of, png_head, saved
 from read_files import archive, sheet_xml, xlsx
 
 LIST = "simvastatin 40 mg\n"
@@ -228,6 +229,25 @@ def pdfs() -> Iterator[tuple[str, bytes]]:
     }.items()  # fmt: skip
 
 
+def photos() -> Iterator[tuple[str, bytes]]:
+    """Pictures that are broken, enormous, or something else as well."""
+    one = saved(list_of(["simvastatin"]))
+    for cut in (8, 20, 33, 60, len(one) // 2, len(one) - 12):
+        yield f"photo cut at {cut}", one[:cut]
+    for kind in ("JPEG", "WEBP", "GIF"):
+        yield f"photo {kind} cut", saved(list_of(["simvastatin"]), kind)[:200]
+    for size in ((0, 0), (1, 2**31 - 1), (2**31 - 1, 1), (2**31 - 1, 2**31 - 1), (20_000, 10_000)):
+        yield f"photo says {size}", png_head(*size)
+    yield from {
+        "photo jpeg head": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\xff\xc0\x00\x11\x08\xff\xff\xff\xff\x03" * 3,
+        "photo webp head": b"RIFF\xff\xff\xff\x7fWEBPVP8X\n\x00\x00\x00" + b"\xff" * 10, "photo gif head": b"GIF89a" + b"\xff" * 40,
+        "photo heic": b"\0\0\0\x18ftypheic" + b"\xff" * 90, "photo as zip": archive({"a.csv": LIST}) + one,
+        "zip behind photo": one + archive({"a.csv": LIST}), "photo and page": one + b"<html><script>alert(1)</script>",
+        "photo of one point": saved(list_of().crop((0, 0, 1, 1))), "svg": b"<svg xmlns='http://www.w3.org/2000/svg'><text>Zocor</text></svg>",
+        "photos in a zip": archive({f"{at}.png": one for at in range(500)}), "tiff": b"II*\0" + b"\xff" * 40, "bmp": b"BM" + b"\xff" * 60,
+    }.items()  # fmt: skip
+
+
 def corpus() -> dict[str, bytes]:
     """All of it, but of the wrong types only every seventh, so that the corpus runs in CI within a minute or two."""
-    return dict([*nested(), *xml(), *archives(), *written(), *binary(), *pdfs(), *list(wrong_types())[::7]])
+    return dict([*nested(), *xml(), *archives(), *written(), *binary(), *pdfs(), *photos(), *list(wrong_types())[::7]])

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 import medcheck
 from medcheck.app import line_rows, steps, upload_box
 from medcheck.app.kept import BEGUN
+from medcheck.app.list_lines import add_lines
 from medcheck.app.shared import plain, renewed, say, suggestions
 from medcheck.reading.files import Reading
 
@@ -118,5 +119,5 @@ def search() -> None:
 
 def _add_suggestion(key: str) -> None:
     """Add the tapped name to the list; the box stands outside the fragment, so the whole page has to run."""
-    upload_box.add_lines([str(st.session_state[key]).split(" (")[0]])
+    add_lines([str(st.session_state[key]).split(" (")[0]])
     st.session_state.update({"entered": st.session_state["entered"] + 1, "picked": True})

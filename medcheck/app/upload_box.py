@@ -7,12 +7,13 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import medcheck
-from medcheck.app import steps, unused_lines
+from medcheck.app import photo_box, steps, unused_lines
 from medcheck.app.kept import fill
+from medcheck.app.list_lines import add_lines
 from medcheck.app.saved_list import Saved, SavedError, is_saved, read_saved
 from medcheck.app.shared import plain, renewed, say, shown, tables
 from medcheck.app.status_lines import said_as
-from medcheck.reading.files import Choice, ReadError, Reading, read
+from medcheck.reading.files import Choice, ReadError, Reading, UnconfirmedError, read
 from medcheck.reading.lines import Entry
 
 MOST_PREVIEWED = 5
@@ -42,7 +43,9 @@ def show_file(file: UploadedFile, place: int) -> None:
     asked = Asked(file, key_of(file, place))
     answer = read_once(asked)
     with st.container(border=True, key=f"file_{place}"):
-        if isinstance(answer, ReadError):
+        if isinstance(answer, UnconfirmedError):
+            photo_box.show(answer, asked.name, asked.key)
+        elif isinstance(answer, ReadError):
             show_refusal(answer, asked)
         else:
             show_reading(answer, asked)
@@ -150,11 +153,6 @@ def _add_reading(reading: Reading) -> None:
     add_lines([line_of(entry) for entry in reading.entries])
     st.session_state["entered"] += 1
     steps.go(steps.RESULT)
-
-
-def add_lines(lines: list[str]) -> None:
-    """Append lines to the list in the box."""
-    st.session_state["list"] = "\n".join(filter(None, [st.session_state["list"].rstrip("\n"), *lines]))
 
 
 def line_of(entry: Entry) -> str:

@@ -9,6 +9,7 @@ from medcheck.reading.files import (
     medication_plan,
     openfda,
     pdf,
+    photo,
     plain_json,
     saved_report,
     sheets,
@@ -17,15 +18,31 @@ from medcheck.reading.files import (
     zipped,
 )
 from medcheck.reading.files.bytes import LARGEST_FILE
-from medcheck.reading.files.outcome import Choice, ReadError, Reading, Recognise, Unused
+from medcheck.reading.files.outcome import Choice, ReadError, Reading, Recognise, SeenLine, UnconfirmedError, Unused
 from medcheck.reading.files.text import read_text
 from medcheck.reading.files.upload import Upload
 from medcheck.tables import Tables
 
-__all__ = ["READERS", "Choice", "ReadError", "Reading", "Recognise", "Unused", "Upload", "read", "read_text"]
+__all__ = [
+    "READERS", "Choice", "ReadError", "Reading", "Recognise", "SeenLine", "UnconfirmedError", "Unused", "Upload",
+    "read", "read_text",
+]  # fmt: skip
 
 # The first that says it can read an upload reads it, the binary formats first; what none can read is a plain list.
-READERS = (sheets, pdf, saved_report, fhir, openfda, ccda, medication_plan, bluebutton, plain_json, webpage, delimited)
+READERS = (
+    sheets,
+    pdf,
+    photo,
+    saved_report,
+    fhir,
+    openfda,
+    ccda,
+    medication_plan,
+    bluebutton,
+    plain_json,
+    webpage,
+    delimited,
+)
 
 
 def read(data: bytes, file: str, tables: Tables, recognise: Recognise, choice: Choice | None = None) -> Reading:

@@ -21,11 +21,31 @@ class ReadError(ValueError):
 
 
 @dataclass(frozen=True)
+class SeenLine:
+    """A line that was read from a photo, and whether the recognition was sure of it."""
+
+    text: str
+    sure: bool
+
+
+class UnconfirmedError(ReadError):
+    """A photo whose lines a person has to confirm before anything is made of them."""
+
+    def __init__(self, message: str, lines: Sequence[SeenLine]) -> None:
+        super().__init__(message)
+        self.lines = tuple(lines)
+
+
+@dataclass(frozen=True)
 class Choice:
-    """What the person chose instead of what was found: the column of the medicines by its title, the sheet by name."""
+    """What the person chose instead of what was found: the column of the medicines by its title, the sheet by name.
+
+    `confirmed` is whether the person has seen what was read from a photo and found it right.
+    """
 
     column: str | None = None
     sheet: str | None = None
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)

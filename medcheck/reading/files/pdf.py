@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from medcheck.reading.files import pdf_pages
+from medcheck.reading.files import pdf_pages, photo
 from medcheck.reading.files.blocks import Block, read_blocks
 from medcheck.reading.files.outcome import ReadError, Reading, Unused
 from medcheck.reading.files.pdf_lines import Line, lines_of
@@ -55,6 +55,8 @@ def read(upload: Upload) -> Reading:
     except pdf_pages.PdfError as error:
         raise ReadError(upload.tables.say(f"file.pdf_{error}", file=upload.file, most=pdf_pages.MOST_PAGES)) from error
     if not any(page.words for page in pages):
+        if photo.is_installed():
+            return photo.read(upload)
         raise ReadError(upload.tables.say("file.pdf_scan", file=upload.file))
     laid_out = [(list(lines_of(page.words)), rules_of(page.rules)) for page in pages]
     repeated = at_the_edges([lines for lines, _ in laid_out], upload)

@@ -57,10 +57,10 @@ def take(address: str) -> None:
         desktop.screenshot(path=HERE / "page.png")
         checked(desktop).set_viewport_size({"width": 1280, "height": 1500})
         settled(desktop).screenshot(path=HERE / "result.png")
-        desktop.get_by_role("heading", name="When", exact=True).scroll_into_view_if_needed()
+        desktop.locator("summary", has_text="Pictures").click()
         settled(desktop).locator(".timeline, .matrix").first.evaluate("e => e.scrollIntoView({block: 'center'})")
         settled(desktop).screenshot(path=HERE / "pictures.png")
-        phone = browser.new_context(viewport={"width": 360, "height": 740}, device_scale_factor=2).new_page()
+        phone = browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2).new_page()
         checked(opened(phone, address)).screenshot(path=HERE / "phone.png")
         browser.close()
 
@@ -76,7 +76,7 @@ def checked(page: Page) -> Page:
     """Check a list that holds a pair and a misspelling."""
     page.locator("textarea").fill(LIST)
     page.locator(".st-key-check button").click()
-    page.wait_for_selector("[class*=st-key-card_]")
+    page.wait_for_selector(".st-key-answer")
     return settled(page)
 
 

@@ -113,7 +113,7 @@ class Matcher:
         known = [name for name in reading.known if name.drugs]
         classes = [name for name in reading.known if name.class_id]
         if class_id := self.topics.class_of(reading.words):
-            return self.class_word(entry, entry.name or entry.raw, class_id)
+            return self.class_word(entry, readable(entry.raw), class_id)
         several = [name for name in reading.known if name.either]
         if several and not any(is_told(name, known) for name in several):
             return self.either(entry, several[0], known)

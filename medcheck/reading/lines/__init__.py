@@ -12,6 +12,7 @@ from medcheck.reading.lines import dates, frequencies, relative_dates
 from medcheck.reading.lines.courses import course_of
 from medcheck.reading.lines.daily_dose import CHANGING, STRENGTH, daily_dose, take_strengths
 from medcheck.reading.lines.dates import MAY_HOLD_A_DATE, NO_DATE, Dates, settled, take_dates
+from medcheck.reading.lines.lazy import LazyPattern
 from medcheck.reading.lines.routes import route_of
 from medcheck.reading.lines.status import is_only_status, speaks_of_status, told_status, words_for, words_of_status
 from medcheck.tables import Tables
@@ -124,10 +125,10 @@ def _told_words() -> re.Pattern[str]:
     )
 
 
-def patterns_in(values: Iterable[object]) -> Iterator[re.Pattern[str]]:
+def patterns_in(values: Iterable[object]) -> Iterator[re.Pattern[str] | LazyPattern]:
     """Yield the patterns among some values and among those within them."""
     for value in values:
-        if isinstance(value, re.Pattern):
+        if isinstance(value, re.Pattern | LazyPattern):
             yield value
         elif isinstance(value, tuple):
             yield from patterns_in(value)

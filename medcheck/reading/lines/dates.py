@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from medcheck.reading.lines.lazy import LazyPattern
 from medcheck.reading.lines.relative_dates import AGO, MONTH, MONTH_NUMBERS, NAMED, SINCE_FOR, UNNAMED_SPAN, day_of
 
 NO_DATE = frozenset((
@@ -40,19 +41,15 @@ STOP = (
     r"(?:stop(?:ped|s)?|until|till|through|end(?:ed|s)?|to|bis|finished|completed|ceased|hasta|jusqu['’](?:au?|en)"
     r"|fino al?|até|discontinued|d/?c['’]?d)\b" + ROUGHLY
 )
-STARTED = re.compile(
-    rf"[(\[]?\b(?:{START}(?P<date>{NAMED_DATE})|{SINCE}\s+{SINCE_FOR}(?P<span>{UNNAMED_SPAN}))[)\]]?", re.IGNORECASE
-)
-STOPPED = re.compile(rf"[(\[]?\b(?P<word>{STOP})(?P<date>{NAMED_DATE})[)\]]?", re.IGNORECASE)
-CHANGED = re.compile(
+STARTED = LazyPattern(rf"[(\[]?\b(?:{START}(?P<date>{NAMED_DATE})|{SINCE}\s+{SINCE_FOR}(?P<span>{UNNAMED_SPAN}))[)\]]?")
+STOPPED = LazyPattern(rf"[(\[]?\b(?P<word>{STOP})(?P<date>{NAMED_DATE})[)\]]?")
+CHANGED = LazyPattern(
     r"[(\[]?\b(?:dose\s+)?(?:increased|raised|doubled|changed|reduced|lowered|halved)\b[^;]{0,30}?"
-    rf"\b(?:on|in|since|from)\s+(?P<date>{NAMED_DATE})[)\]]?",
-    re.IGNORECASE,
+    rf"\b(?:on|in|since|from)\s+(?P<date>{NAMED_DATE})[)\]]?"
 )
-FROM_TO = re.compile(
+FROM_TO = LazyPattern(
     rf"[(\[]?\b(?:{START})?(?<![\w./-])(?P<start>{DATE}|{YEAR})\s*(?:-|–|—|→|to|until|till|bis)\s*"
-    rf"(?:(?P<stop>{DATE}|{YEAR})|present|ongoing|now|today|current)(?!\w)[)\]]?",
-    re.IGNORECASE,
+    rf"(?:(?P<stop>{DATE}|{YEAR})|present|ongoing|now|today|current)(?!\w)[)\]]?"
 )
 MAY_HOLD_A_DATE = re.compile(
     r"(?:19|20)\d\d|\d[./-]\d|[a-zä]['-]\d\d"
@@ -62,13 +59,12 @@ MAY_HOLD_A_DATE = re.compile(
     rf"|(?:until|till|bis|hasta|jusqu.\w+|fino \w+|até|from|ab|in|im|en|em|nel|a|mois de?|start\w*) {MONTH})\b",
     re.IGNORECASE,
 )  # quick to tell
-LONE_DATE = re.compile(rf"(?<![\w./-]){DATE}(?![\w-])", re.IGNORECASE)
-LONE_DAY = re.compile(
-    rf"[(\[]?(?<!\w)(?:{AGO}|{NAMED}|(?:in|im|en|em|nel|a|au mois de?)\s+(?P<month>{MONTH}))(?!\w)[)\]]?", re.IGNORECASE
+LONE_DATE = LazyPattern(rf"(?<![\w./-]){DATE}(?![\w-])")
+LONE_DAY = LazyPattern(
+    rf"[(\[]?(?<!\w)(?:{AGO}|{NAMED}|(?:in|im|en|em|nel|a|au mois de?)\s+(?P<month>{MONTH}))(?!\w)[)\]]?"
 )
-UNTOLD = re.compile(
-    r"\b(?:since|seit|depuis|desde)\s+(?P<when>(?!start|beg|taking|i\b)[^,;()\d]{3,40}?)\s*(?=$|[,;()])",
-    re.IGNORECASE,
+UNTOLD = LazyPattern(
+    r"\b(?:since|seit|depuis|desde)\s+(?P<when>(?!start|beg|taking|i\b)[^,;()\d]{3,40}?)\s*(?=$|[,;()])"
 )
 
 

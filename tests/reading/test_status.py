@@ -2,6 +2,7 @@
 
 import pytest
 
+import medcheck
 from medcheck.naming.matches import shipped_matcher
 from medcheck.reading.files.text import read_text
 from medcheck.tables import shipped
@@ -111,3 +112,22 @@ def test_one_sentence_among_lines_makes_no_prose_of_them():
     text = ("Take 1 tablet prednisone 20 mg every day for one week, and then 1 tablet every week\n"
             "methotrexate 2.5 mg 6 tablets once a week\nsimvastatin 20 mg 2 tabs nocte")  # fmt: skip
     assert told(text) == [("prednisone", "current"), ("methotrexate", "current"), ("simvastatin", "current")]
+
+
+@pytest.mark.parametrize(
+    ("line", "drug"),
+    [
+        ("me quitaron el enalapril", "enalapril"),
+        ("ya no tomo enalapril", "enalapril"),
+        ("mi hanno tolto il Lasix", "furosemide"),
+        ("non prendo più la simvastatina", "simvastatin"),
+        ("je ne prends plus le ramipril", "ramipril"),
+        ("Ramipril nehme ich nicht mehr", "ramipril"),
+        ("não tomo mais losartana", "losartan"),
+        ("the doctor stopped my lisinopril", "lisinopril"),
+        ("they took me off metformin", "metformin"),
+    ],
+)
+def test_what_somebody_took_away_is_no_longer_taken(line, drug):
+    (result,) = medcheck.check(line).results
+    assert (result.match.drugs, result.match.entry.status) == ((drug,), "stopped")

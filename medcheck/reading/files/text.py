@@ -27,6 +27,8 @@ OF_ANOTHER = "other_person"  # a sentence about somebody else stays about them
 
 LETTER = re.compile(
     r"^\s*(?:dear\b|hi\b|hello\b|(?:kind |best |warm )?regards|yours|sincerely|sehr geehrte|liebe[rs]?\b"
+    r"|gentile\b|egregi[oa]\b|buongiorno\b|estimad[oa]\b|querid[oa]\b|buenos d[ií]as\b|prezad[oa]\b|bom dia\b|bonjour\b"
+    r"|ch(?:er|ère)\b"
     r"|(?:from|to|cc|subject|sent|date|von|an|betreff):\s)",
     re.IGNORECASE | re.MULTILINE,
 )

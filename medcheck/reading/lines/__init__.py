@@ -26,7 +26,9 @@ NO_NAME = frozenset({"form", "medicine", "route", "direction"})
 
 TAKEN = re.compile(r"\b(?:takes?|taking|now on|mg|mcg|daily)\b|\dm(?:c?g)\b", re.IGNORECASE)
 BULLET = re.compile(r"^\s*(?:[-*•·‣▪–—>]+\s+|\(?\d{1,3}[.)]\s+|\[[ xX]?\]\s*)")
-JOINT = re.compile(r"((?<!\d),|,(?!\d)|;|(?<!vitamin)\s+(?:and|und|et|y|e|plus)\s+)", re.IGNORECASE)
+JOINT = re.compile(
+    r"((?<!\d),|,(?!\d)|;|(?<!vitamin)(?<!prends)(?<!prend)\s+(?:and|und|et|y|e|plus)\s+)", re.IGNORECASE
+)
 JOINT_OF_DOSES = re.compile(r"((?<=[^\s\d])\.\s+|\s+[+&]\s+)")  # parts only what has a dose: "Vit. B12" is one
 SWITCHED = re.compile(
     r"(?P<old>.*\b(?:switched|changed) from .+?)\s+to\s+(?P<new>.+)|(?P<before>.+?(?:->|=>|→))\s*(?P<after>(?!\d).+)",

@@ -55,6 +55,11 @@ def say(phrase: str, **filled: object) -> str:
     return shipped().say(phrase, **filled)
 
 
+def counted(phrase: str, count: int, **filled: object) -> str:
+    """Return a phrase for one or for several: its own words where there is but one."""
+    return say(f"{phrase}_one" if count == 1 else phrase, count=count, **filled)
+
+
 def shown(text: str) -> str:
     """Return something typed as one line of plain text, cut where it is very long, that turns no other text around."""
     line = TURNS.sub("", " ".join(text.split()))

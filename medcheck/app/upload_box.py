@@ -11,7 +11,7 @@ from medcheck.app import photo_box, steps, unused_lines
 from medcheck.app.kept import fill
 from medcheck.app.list_lines import add_lines
 from medcheck.app.saved_list import Saved, SavedError, is_saved, read_saved
-from medcheck.app.shared import plain, renewed, say, shown, tables
+from medcheck.app.shared import counted, plain, renewed, say, shown, tables
 from medcheck.app.status_lines import said_as
 from medcheck.reading.files import Choice, ReadError, Reading, UnconfirmedError, read
 from medcheck.reading.lines import Entry
@@ -122,10 +122,10 @@ def ask_for_place(sheets: Sequence[str], sheet: str | None, columns: Sequence[st
 
 def show_reading(reading: Reading, asked: Asked) -> None:
     """Show what was read, and the button that adds it."""
-    st.text(say("page.upload_read", count=len(reading.entries), file=asked.name, format=reading.format))
+    st.text(counted("page.upload_read", len(reading.entries), file=asked.name, format=reading.format))
     ask_for_place(reading.sheets, reading.sheet, reading.columns, reading.column, asked)
     st.text("\n".join(shown(line_of(entry)) for entry in reading.entries[:MOST_PREVIEWED]))
-    unused_lines.show(reading.unused, say("page.upload_unused", count=len(reading.unused), file=plain(asked.name)))
+    unused_lines.show(reading.unused, counted("page.upload_unused", len(reading.unused), file=plain(asked.name)))
     st.button(say("page.upload_add"), type="primary", key=f"add_{asked.key}", on_click=_add_reading, args=(reading,))
 
 

@@ -230,7 +230,7 @@ def test_another_column_can_be_chosen(page: AppTest) -> None:
 
 def test_rows_that_were_not_used_are_named(page: AppTest) -> None:
     at = files(page, ("gap.csv", b"medicine,dose\nsimvastatin,40 mg\n,10 mg\nmetformin,1 g\n"))
-    assert [box.label for box in at.expander if "gap" in box.label] == ["1 rows of gap\\.csv were not used"]
+    assert [box.label for box in at.expander if "gap" in box.label] == ["One row of gap\\.csv was not used"]
     assert "3: 10 mg (Its medicine cell is blank.)" in texts(at)
 
 

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import medcheck
 from medcheck.app import about_you, answer, enter, kept, names_read, result, steps, unused_lines
-from medcheck.app.shared import say
+from medcheck.app.shared import page, say
 from medcheck.reading.files import Reading
 
 REPORT = "report_and_what_it_rests_on"  # of this session only
@@ -53,6 +53,7 @@ def checked(patient: medcheck.Patient, first: DeltaGenerator, rest: DeltaGenerat
             return medcheck.check_entries([], patient)
         if len(reading.entries) > MOST_LINES:
             st.warning(say("page.too_long", most=MOST_LINES))
+            st.page_link(page("bulk"), icon=":material/table:")
             return medcheck.check_entries([], patient)
         report = report_on(patient)
         if steps.at() == steps.UNDERSTOOD:

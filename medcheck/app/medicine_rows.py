@@ -70,7 +70,8 @@ def show_row(subject: str, group: Sequence[Finding], report: Report, reader: str
 def show_recorded(groups: Mapping[str, Sequence[Finding]], reader: str) -> None:
     """Show what is only on record in one row, for its medicines have nothing to do now."""
     label = say("rows.only_recorded", subjects=", ".join(list(groups)[:MOST_NAMED]), count=len(groups))
-    box = st.expander(f"{ICONS['listed']} {plain(label)}", key=keyed("on_record"), on_change="rerun")
+    with st.container(key="row_recorded"):
+        box = st.expander(f"{ICONS['listed']} {plain(label)}", key=keyed("on_record"), on_change="rerun")
     if box.open:
         with box:
             for subject, group in groups.items():

@@ -58,7 +58,7 @@ def test_every_response_is_guarded_and_kept_nowhere(address: str, path: str) -> 
     (directives,) = headers.get_all("Content-Security-Policy")
     assert {"default-src 'none'", "connect-src 'self'", "frame-ancestors 'none'"} <= set(directives.split("; "))
     scripts = next(one for one in directives.split("; ") if one.startswith("script-src"))
-    assert ("unsafe" in scripts, scripts.count("sha256-")) == (False, 2)
+    assert ("unsafe" in scripts, scripts.count("sha256-")) == (False, 3)
 
 
 def test_files_that_never_change_may_be_kept(address: str) -> None:

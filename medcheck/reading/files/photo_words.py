@@ -7,6 +7,7 @@ head of a picture says, before any of it is unfolded. Nothing is asked of the ne
 import io
 import json
 import logging
+import os
 import subprocess
 import sys
 import warnings
@@ -170,3 +171,5 @@ if __name__ == "__main__":
     warnings.simplefilter("ignore")
     answer_to, sys.stdout = sys.stdout, sys.stderr
     json.dump(opened(sys.stdin.buffer.read()), answer_to)
+    answer_to.flush()
+    os._exit(0)  # whatever would run at the end may write no file any more
